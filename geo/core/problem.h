@@ -1,0 +1,56 @@
+#pragma once
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "geo/core/result.h"
+
+namespace hashimichi {
+
+enum class ProblemKind {
+  assumption,  ///< read, but something had to be assumed (CRS, encoding, axis order, height, LOD)
+  skipped,     ///< a feature or value that was not read; the rest was
+  failed,      ///< a whole file that was not read
+};
+
+/// One line of the import report.
+struct Problem {
+  ProblemKind kind = ProblemKind::skipped;
+  std::string file;    ///< the file as the user named it
+  std::string place;   ///< "line 120", "feature 7", "gml:id=…"; empty for the whole file
+  std::string code;    ///< short stable key for grouping and tests: "crs.assumed", "ring.unclosed"
+  std::string what;    ///< one sentence with the reason
+  std::string advice;  ///< what to do, may be empty
+};
+
+/// The partly-bad side of an import: every problem is counted, the first ones of each kind and code are kept.
+///
+/// Bounded: at most `kept_per_code` lines are kept for one (kind, code), so a file with a million bad features costs
+/// no more memory than one with a hundred. Not thread-safe; each job owns one and merges at the end.
+class Problems {
+ public:
+  static constexpr std::size_t kept_per_code = 100;
+
+  void add(Problem problem);
+  void assume(std::string file, std::string place, std::string code, std::string what, std::string advice = {});
+  void skip(std::string file, std::string place, std::string code, std::string what, std::string advice = {});
+  void fail(const Error& error);
+  void merge(const Problems& other);
+
+  const std::vector<Problem>& lines() const { return lines_; }
+  /// How many were reported, kept or not.
+  std::size_t count(ProblemKind kind) const;
+  std::size_t count(ProblemKind kind, const std::string& code) const;
+  /// (code → count) of one kind, for summaries.
+  std::map<std::string, std::size_t> byCode(ProblemKind kind) const;
+  bool empty() const { return counts_.empty(); }
+
+ private:
+  std::vector<Problem> lines_;
+  std::map<std::pair<ProblemKind, std::string>, std::size_t> counts_;
+};
+
+const char* toString(ProblemKind kind);
+
+}  // namespace hashimichi

@@ -1,0 +1,75 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "geo/core/geometry.h"
+#include "geo/core/result.h"
+#include "geo/crs/local_frame.h"
+
+namespace hashimichi::crs {
+
+/// In which order a source writes its horizontal coordinates.
+enum class AxisOrder {
+  authority,   ///< as the CRS defines it: CityGML, EPSG:6697 = latitude, longitude
+  east_first,  ///< as GIS files do it: GDAL, LAS, GeoJSON = longitude / easting first
+};
+
+/// What a CRS is, as far as an importer must know. `definition` is any text that PROJ reads (EPSG:6697, WKT, URN, URL).
+struct CrsInfo {
+  std::string definition;
+  std::string name;
+  int epsg = 0;             ///< 0 when the definition carries no EPSG code
+  int horizontal_epsg = 0;  ///< of the horizontal part of a compound CRS
+  bool geographic = false;
+  bool projected = false;
+  bool metres = false;              ///< horizontal axes in metres
+  bool has_vertical = false;        ///< compound with a vertical CRS (physical heights)
+  bool ellipsoidal_height = false;  ///< a 3D geographic CRS: heights above the ellipsoid
+};
+
+/// bad_crs when PROJ does not know it. Codes that the installed PROJ lacks but whose horizontal part is known
+/// (EPSG:10162–10174: JGD2011 plane rectangular + JGD2024 heights) answer with that part.
+Result<CrsInfo> describeCrs(const std::string& definition);
+
+/// Turns source coordinates into a LocalFrame; horizontally by PROJ, heights passed through as they are.
+///
+/// Not thread-safe (PROJ contexts are not); every job makes its own. Move-only.
+class ToLocal {
+ public:
+  /// bad_crs when either CRS is unknown or PROJ finds no way between them.
+  static Result<ToLocal> create(const std::string& source_crs, AxisOrder order, const LocalFrame& frame);
+  ~ToLocal();
+  ToLocal(ToLocal&&) noexcept;
+  ToLocal& operator=(ToLocal&&) noexcept;
+
+  /// In place. Points that cannot be transformed (outside the projection, NaN) become NaN; returns how many.
+  std::size_t apply(std::span<Vec3d> points) const;
+  /// Nothing when the point cannot be transformed.
+  std::optional<Vec3d> operator()(Vec3d source) const;
+
+ private:
+  struct Impl;
+  explicit ToLocal(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Local frame → a geographic or projected CRS, east first (longitude/easting x, latitude/northing y); heights kept.
+class FromLocal {
+ public:
+  static Result<FromLocal> create(const LocalFrame& frame, const std::string& target_crs);
+  ~FromLocal();
+  FromLocal(FromLocal&&) noexcept;
+  FromLocal& operator=(FromLocal&&) noexcept;
+
+  std::size_t apply(std::span<Vec3d> points) const;
+  std::optional<Vec3d> operator()(Vec3d local) const;
+
+ private:
+  struct Impl;
+  explicit FromLocal(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hashimichi::crs

@@ -1,0 +1,95 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "geo/core/problem.h"
+#include "geo/core/progress.h"
+#include "geo/core/result.h"
+#include "geo/crs/transform.h"
+#include "geo/model/city_model.h"
+
+namespace hashimichi::import {
+
+/// What the user said; empty means "find out and report what was assumed".
+struct Options {
+  std::string source_crs;   ///< for files that do not name their CRS
+  std::string encoding;     ///< "UTF-8" or "CP932" for tables and Shapefiles
+  std::string project_crs;  ///< "EPSG:6676"; chosen from the data when empty
+};
+
+/// What can be told about a file without reading all of it.
+struct Peek {
+  std::string format;  ///< "CityGML", "LAZ", "Shapefile" …
+  std::string crs;     ///< PROJ definition; empty when the file names none
+  crs::AxisOrder order = crs::AxisOrder::east_first;
+  Bounds bounds;  ///< in the file's CRS, *east first* whatever `order` says; empty when unknown
+};
+
+/// One entry of an inspection table, before it is joined to its bridge.
+struct InspectionRecord {
+  std::string bridge_id;
+  assets::Inspection inspection;  ///< defect positions in the local frame
+  std::string place;              ///< "line 12" for the report
+};
+
+/// Where importers pour what they read, feature by feature, in the local frame. Implemented by model::CityBuilder.
+class Sink {
+ public:
+  virtual ~Sink() = default;
+  virtual void add(model::Building building) = 0;
+  virtual void add(model::RoadSegment road) = 0;
+  /// From a 3D or GIS source (geometry, has_register_entry = false) or from a register (has_register_entry = true).
+  virtual void add(model::Bridge bridge) = 0;
+  virtual void add(model::Area area) = 0;
+  virtual void add(model::SnowDumpSite site) = 0;
+  virtual void add(model::Terrain terrain) = 0;
+  virtual void add(model::ImageryRef imagery) = 0;
+  virtual void add(model::PointCloud cloud) = 0;
+  virtual void add(sensors::Station station) = 0;
+  virtual void add(sensors::Series series) = 0;
+  virtual void add(InspectionRecord record) = 0;
+};
+
+/// Everything an importer works with. `area` is the project's area in the local frame, where it is known already:
+/// the check against swapped axes and wrong zones.
+struct Context {
+  const crs::LocalFrame& frame;
+  const Options& options;
+  Problems& problems;
+  Progress& progress;
+  Sink& sink;
+  std::optional<Bounds> area;
+};
+
+/// One format (family). Stateless; the same object serves every file.
+///
+/// An importer never throws for bad input: what it cannot read of a feature becomes a skipped Problem naming file and
+/// place, what it had to assume becomes an assumption, and only a file that yields nothing at all is an Error.
+class Importer {
+ public:
+  virtual ~Importer() = default;
+  virtual std::string_view format() const = 0;
+  /// From the first 4 KiB and the name. Content decides; the name only where content cannot (CSV).
+  virtual bool accepts(const std::filesystem::path& path, std::string_view head) const = 0;
+  virtual Result<Peek> peek(const std::filesystem::path& path, const Options& options, Problems& problems) const = 0;
+  virtual Status read(const std::filesystem::path& path, Context& context) const = 0;
+};
+
+/// In the order in which they are asked. One line per importer in importer_list.cpp.
+const std::vector<const Importer*>& importers();
+
+/// The importer for a file; not_found, unreadable, bad_input (empty file) or unsupported otherwise.
+Result<const Importer*> importerFor(const std::filesystem::path& path);
+
+/// Accessors of the importers, for the list and for tests.
+const Importer& citygmlImporter();  ///< CityGML 2.0/3.0, i-UR: bldg, tran, brid, dem
+const Importer& lasImporter();      ///< LAS and LAZ
+const Importer& demImporter();      ///< single-band rasters through GDAL
+const Importer& imageryImporter();  ///< colour rasters through GDAL
+const Importer& vectorImporter();   ///< Shapefile, GeoPackage, GeoJSON, SpatiaLite … through GDAL
+const Importer& tableImporter();    ///< CSV: bridge register, inspections, stations, observations, forecast
+
+}  // namespace hashimichi::import

@@ -1,0 +1,34 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "geo/crs/local_frame.h"
+#include "geo/model/bridge.h"
+#include "geo/model/building.h"
+#include "geo/model/road.h"
+#include "geo/model/terrain.h"
+#include "geo/sensors/series.h"
+
+namespace hashimichi::model {
+
+/// One frozen state of a town. Made by CityBuilder, never changed afterwards; an edit makes a new one.
+/// Share between threads as `CityModelPtr`.
+struct CityModel {
+  crs::LocalFrame frame;
+  std::vector<Building> buildings;
+  std::vector<RoadSegment> roads;
+  std::vector<Bridge> bridges;
+  std::vector<Area> areas;
+  std::vector<SnowDumpSite> dump_sites;
+  std::vector<sensors::Station> stations;
+  std::vector<sensors::Series> series;  ///< observations and forecasts
+  std::optional<Terrain> terrain;
+  std::vector<ImageryRef> imagery;
+  std::vector<PointCloud> clouds;
+
+  Bounds bounds() const;
+};
+using CityModelPtr = std::shared_ptr<const CityModel>;
+
+}  // namespace hashimichi::model

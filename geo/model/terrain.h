@@ -1,0 +1,48 @@
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "geo/core/geometry.h"
+
+namespace hashimichi::model {
+
+/// Ground heights on a regular grid in the local frame. Row 0 is the southernmost; NaN marks "no data".
+struct Terrain {
+  Vec3d south_west;      ///< x, y of the first sample; z unused
+  double spacing_m = 0;  ///< the same in x and y
+  std::size_t columns = 0, rows = 0;
+  std::vector<float> height_m;  ///< rows × columns, row-major, as the source's heights (T.P. in Japan)
+  std::string source;
+
+  bool empty() const { return height_m.empty(); }
+  float at(std::size_t column, std::size_t row) const { return height_m[row * columns + column]; }
+  /// Bilinear; nothing outside the grid or where any of the four samples is missing.
+  std::optional<double> heightAt(double x, double y) const;
+  Bounds bounds() const;
+};
+
+/// An orthophoto on disk: drawn from its overviews, never copied into the project.
+struct ImageryRef {
+  std::string path;  ///< UTF-8; absolute while in memory, relative in the project file where possible
+  std::string source;
+  Bounds extent;  ///< local frame, x and y
+};
+
+/// A point cloud of the project: the survey on disk and the coarse sample that is drawn.
+struct PointSample {
+  std::vector<float> xyz;                     ///< local frame, 3 per point
+  std::vector<unsigned char> rgb;             ///< 3 per point; empty when the survey has no colours
+  std::vector<unsigned char> classification;  ///< 1 per point (ASPRS)
+  std::size_t size() const { return xyz.size() / 3; }
+};
+struct PointCloud {
+  std::string id, path, source;
+  std::size_t point_count = 0;              ///< of the survey
+  Bounds bounds;                            ///< local frame
+  std::vector<std::size_t> count_by_class;  ///< 256 entries
+  PointSample sample;                       ///< every n-th point up to the importer's budget
+};
+
+}  // namespace hashimichi::model

@@ -1,0 +1,61 @@
+#include "geo/sensors/series.h"
+
+#include <algorithm>
+#include <array>
+
+#include "geo/core/text.h"
+
+namespace hashimichi::sensors {
+namespace {
+
+struct Row {
+  Quantity quantity;
+  const char* key;
+  const char* unit;
+  std::array<std::string_view, 4> spellings;
+};
+// New snow stands before snow depth: "新積雪" contains both.
+constexpr std::array<Row, 7> rows{{
+    {Quantity::new_snow_cm, "new_snow_cm", "cm", {"降雪", "新雪", "新積雪", "snowfall"}},
+    {Quantity::snow_depth_cm, "snow_depth_cm", "cm", {"積雪", "snow_depth", "snowheight", "snow depth"}},
+    {Quantity::road_temperature_c, "road_temperature_c", "°C", {"路面温度", "路温", "road_temp", "road temp"}},
+    {Quantity::air_temperature_c, "air_temperature_c", "°C", {"気温", "外気温", "air_temp", "air temp"}},
+    {Quantity::precipitation_mm, "precipitation_mm", "mm", {"降水", "雨量", "precip", "rain"}},
+    {Quantity::wind_speed_ms, "wind_speed_ms", "m/s", {"風速", "wind_speed", "windspeed", "wind speed"}},
+    {Quantity::relative_humidity_pct, "relative_humidity_pct", "%", {"湿度", "humidity", "rh_", "rh("}},
+}};
+
+const Row& rowOf(Quantity quantity) {
+  return *std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.quantity == quantity; });
+}
+
+}  // namespace
+
+const char* toString(Quantity quantity) {
+  return rowOf(quantity).key;
+}
+const char* unitOf(Quantity quantity) {
+  return rowOf(quantity).unit;
+}
+
+std::optional<Quantity> quantityFrom(std::string_view raw) {
+  const std::string text = toLower(normalizeWidth(trim(raw)));
+  for (const Row& row : rows)
+    if (text == row.key) return row.quantity;
+  for (const Row& row : rows)
+    for (const std::string_view spelling : row.spellings)
+      if (text.find(spelling) != std::string::npos) return row.quantity;
+  return std::nullopt;
+}
+
+const Observation* latestUsable(const Series& series, Instant at, double max_age_h) {
+  const auto after = std::upper_bound(series.values.begin(), series.values.end(), at,
+                                      [](Instant t, const Observation& o) { return t < o.time; });
+  for (auto it = std::make_reverse_iterator(after); it != series.values.rend(); ++it) {
+    if (hoursBetween(it->time, at) > max_age_h) return nullptr;
+    if (it->flag == Flag::good || it->flag == Flag::not_checked || it->flag == Flag::estimated) return &*it;
+  }
+  return nullptr;
+}
+
+}  // namespace hashimichi::sensors
