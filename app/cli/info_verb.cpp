@@ -1,0 +1,122 @@
+#include <fmt/format.h>
+
+#include "app/cli/verb.h"
+#include "app/i18n/text.h"
+#include "app/session/workflow.h"
+#include "geo/core/file.h"
+#include "geo/crs/transform.h"
+
+namespace hashimichi::app::cli {
+namespace {
+
+struct Words {
+  std::string path;
+  import::Options options;
+  bool json = false;
+};
+
+/// What `info` tells of a file or a project: the keys of the contract.
+struct Facts {
+  std::string format, crs;
+  Bounds bounds;
+  std::map<std::string, std::size_t> features;
+  std::size_t points = 0;
+  Problems problems;
+};
+
+std::string crsLabel(const std::string& definition) {
+  if (definition.empty()) return {};
+  const Result<crs::CrsInfo> info = crs::describeCrs(definition);
+  if (!info) return definition;
+  if (info->epsg != 0) return fmt::format("EPSG:{}", info->epsg);
+  return info->horizontal_epsg != 0 ? fmt::format("EPSG:{}", info->horizontal_epsg) : info->name;
+}
+
+Facts factsOf(const project::Project& project) {
+  const model::CityModel& model = *project.model;
+  Facts facts{"Hashimichi project", fmt::format("EPSG:{}", model.frame.epsg()), {}, {}, 0, project.report};
+  const Bounds local = model.bounds();
+  if (!local.empty()) {
+    facts.bounds.add(model.frame.toProjected(local.low));
+    facts.bounds.add(model.frame.toProjected(local.high));
+  }
+  facts.features = {{"Building", model.buildings.size()}, {"Road", model.roads.size()},
+                    {"Bridge", model.bridges.size()},     {"Area", model.areas.size()},
+                    {"Station", model.stations.size()},   {"SnowDumpSite", model.dump_sites.size()}};
+  for (const model::PointCloud& cloud : model.clouds) facts.points += cloud.point_count;
+  return facts;
+}
+
+Result<Facts> factsOf(const Words& words, Progress& progress) {
+  const std::filesystem::path path = words.path;
+  if (project::isProjectFolder(path) || path.extension() == ".hashimichi") {
+    const Result<project::Project> project = project::open(path, progress);
+    if (!project) return project.error();
+    return factsOf(*project);
+  }
+  Result<import::Outcome> outcome = import::importFiles({path}, words.options, progress);
+  if (!outcome) return outcome.error();
+  Facts facts;
+  for (const import::SourceInfo& source : outcome->sources) {
+    if (facts.format.empty())
+      facts.format = source.format, facts.crs = crsLabel(source.crs);
+    else if (facts.format != source.format)
+      facts.format = "folder";
+    facts.bounds.add(source.bounds);
+    for (const auto& [type, count] : source.features) facts.features[type] += count;
+    facts.points += source.points;
+  }
+  facts.problems = std::move(outcome->problems);
+  return facts;
+}
+
+nlohmann::json boundsOf(const Bounds& b) {
+  if (b.empty()) return nullptr;
+  const auto number = [](double v) { return std::isfinite(v) ? nlohmann::json(v) : nlohmann::json(nullptr); };
+  return {number(b.low.x), number(b.low.y), number(b.low.z), number(b.high.x), number(b.high.y), number(b.high.z)};
+}
+
+void printText(const Facts& facts, Language language) {
+  fmt::print("format    {}\ncrs       {}\n", facts.format, facts.crs.empty() ? "—" : facts.crs);
+  if (!facts.bounds.empty()) {
+    const Bounds& b = facts.bounds;
+    fmt::print("bounds    {:.3f} {:.3f} {:.2f}  …  {:.3f} {:.3f} {:.2f}\n", b.low.x, b.low.y, b.low.z, b.high.x,
+               b.high.y, b.high.z);
+  }
+  for (const auto& [type, count] : facts.features) fmt::print("{:9} {}\n", type, count);
+  if (facts.points > 0) fmt::print("points    {}\n", facts.points);
+  fmt::print("{}", reportText(facts.problems, language));
+}
+
+int runInfo(const Words& words, Progress& progress) {
+  const Result<Facts> facts = factsOf(words, progress);
+  if (!facts) return fail(facts.error());
+  if (words.json) {
+    nlohmann::json json{{"format", facts->format},
+                        {"crs", facts->crs},
+                        {"bounds", boundsOf(facts->bounds)},
+                        {"features", facts->features},
+                        {"points", facts->points}};
+    addReport(json, facts->problems);
+    print(json);
+  } else {
+    printText(*facts, languageFromEnvironment());
+  }
+  return exitCodeOf(facts->problems);
+}
+
+}  // namespace
+
+void addInfoVerb(CLI::App& app, Action& chosen) {
+  const Language language = languageFromEnvironment();
+  auto words = std::make_shared<Words>();
+  CLI::App* verb = app.add_subcommand("info", tr(language, "cli.info"));
+  verb->add_option("path", words->path, tr(language, "cli.path"))->required();
+  verb->add_option("--source-crs", words->options.source_crs, tr(language, "cli.source_crs"));
+  verb->add_option("--encoding", words->options.encoding, tr(language, "cli.encoding"))
+      ->check(CLI::IsMember({"UTF-8", "CP932"}));
+  verb->add_flag("--json", words->json, tr(language, "cli.json"));
+  verb->callback([words, &chosen] { chosen = [words](Progress& progress) { return runInfo(*words, progress); }; });
+}
+
+}  // namespace hashimichi::app::cli

@@ -1,0 +1,110 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "app/jobs/job_queue.h"
+#include "geo/assess/ranking.h"
+#include "geo/export/exporter.h"
+#include "geo/import/importer.h"
+#include "geo/model/asset_ref.h"
+#include "render/scene.h"
+
+namespace hashimichi::app {
+
+enum class ThemeId { dark, light };
+
+// What a person can do, as plain data. Menus, keys, panels, scripts and tests all say these words; the session alone
+// acts on them, after the frame.
+
+struct OpenProject {
+  std::filesystem::path folder;
+};
+/// Into the open project, or into a new one of that folder.
+struct ImportFiles {
+  std::vector<std::filesystem::path> paths;
+  import::Options options;
+  std::filesystem::path project_folder;  ///< empty: the open project
+};
+struct ExportRanking {
+  exporting::Format format = exporting::Format::pdf;
+  std::filesystem::path path;
+};
+struct SavePicture {
+  std::filesystem::path path;
+};
+struct CancelJob {
+  JobId id = 0;
+};
+struct Quit {};
+
+struct SetSubject {
+  assess::Subject subject = assess::Subject::snow;
+};
+struct SetProfile {
+  std::string id;
+};
+struct SetTime {
+  Instant at;
+};
+struct StepTime {
+  int hours = 1;
+};
+struct SetPlaying {
+  bool playing = false;
+};
+
+struct SelectAsset {
+  std::optional<model::AssetRef> asset;
+};
+struct HoverAsset {
+  std::optional<model::AssetRef> asset;
+};
+struct SetLayerVisible {
+  render::Layer layer = render::Layer::terrain;
+  bool visible = true;
+};
+/// Where the camera should fly: the whole town, the selection, north up, straight down, or a pose.
+enum class Viewpoint { home, selection, north_up, top, pose };
+struct FlyTo {
+  Viewpoint viewpoint = Viewpoint::home;
+  render::CameraPose pose;
+};
+struct ToggleOrthographic {};
+
+struct SetLanguage {
+  Language language = Language::ja;
+};
+struct SetTheme {
+  ThemeId theme = ThemeId::dark;
+};
+struct SetTextScale {
+  double scale = 1;
+};
+enum class Window { import_report, about, keys };
+struct ShowWindow {
+  Window window = Window::about;
+  bool open = true;
+};
+struct DismissNotice {
+  std::size_t index = 0;
+};
+
+using Command = std::variant<OpenProject, ImportFiles, ExportRanking, SavePicture, CancelJob, Quit, SetSubject,
+                             SetProfile, SetTime, StepTime, SetPlaying, SelectAsset, HoverAsset, SetLayerVisible, FlyTo,
+                             ToggleOrthographic, SetLanguage, SetTheme, SetTextScale, ShowWindow, DismissNotice>;
+
+/// What panels write into while they draw; the session empties it after the frame.
+class CommandQueue {
+ public:
+  void push(Command command) { commands_.push_back(std::move(command)); }
+  std::vector<Command> take() { return std::exchange(commands_, {}); }
+
+ private:
+  std::vector<Command> commands_;
+};
+
+}  // namespace hashimichi::app

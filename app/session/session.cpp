@@ -1,0 +1,175 @@
+#include "app/session/session.h"
+
+#include <algorithm>
+
+#include "app/session/workflow.h"
+#include "geo/core/file.h"
+#include "render/prepared_town.h"
+
+namespace hashimichi::app {
+namespace {
+
+/// Playing moves one hour of the town's time in this many seconds of the viewer's.
+constexpr double seconds_per_played_hour = 0.8;
+constexpr std::size_t notices_kept = 5;
+
+std::string shortName(const std::filesystem::path& path) {
+  return toUtf8(path.filename());
+}
+
+}  // namespace
+
+Session::Session() : jobs_([this](const Error& error) { notify(true, error.text()); }) {
+  view_.profiles = assess::snowProfiles();
+}
+
+void Session::apply(const Command& command) {
+  std::visit([this](const auto& c) { on(c); }, command);
+}
+
+void Session::update(double seconds_since_last) {
+  jobs_.drain();
+  view_.jobs = jobs_.view();
+  if (!view_.playing || !view_.project) return;
+  play_clock_s_ += seconds_since_last;
+  if (play_clock_s_ < seconds_per_played_hour) return;
+  play_clock_s_ = 0;
+  if (view_.time < view_.time_last)
+    on(StepTime{1});
+  else
+    on(SetTime{view_.time_first});
+}
+
+void Session::finishJobs() {
+  jobs_.finishAll();
+  view_.jobs = jobs_.view();
+}
+
+void Session::notify(bool failed, std::string text) {
+  view_.notices.push_back({failed, std::move(text)});
+  if (view_.notices.size() > notices_kept) view_.notices.erase(view_.notices.begin());
+}
+
+void Session::on(const OpenProject& command) {
+  const std::filesystem::path folder = command.folder;
+  jobs_.start(shortName(folder), [this, folder](Progress& progress) -> JobQueue::Finish {
+    Result<project::Project> opened = project::open(folder, progress);
+    if (!opened) return [this, error = opened.error()] { notify(true, error.text()); };
+    auto project = std::make_shared<const project::Project>(std::move(*opened));
+    auto town = render::prepareTown(project->model, progress);
+    return [this, project, town] { show(project, town); };
+  });
+}
+
+void Session::on(const ImportFiles& command) {
+  std::filesystem::path folder = command.project_folder;
+  if (folder.empty() && view_.project) folder = view_.project->folder;
+  if (folder.empty() && !command.paths.empty()) folder = command.paths.front().parent_path() / "town";
+  folder = projectFolderFrom(folder);
+  jobs_.start(shortName(folder), [this, folder, command](Progress& progress) -> JobQueue::Finish {
+    Result<project::Project> imported = importIntoProject(folder, command.paths, command.options, progress);
+    if (!imported) return [this, error = imported.error()] { notify(true, error.text()); };
+    auto project = std::make_shared<const project::Project>(std::move(*imported));
+    auto town = render::prepareTown(project->model, progress);
+    return [this, project, town] {
+      show(project, town);
+      on(ShowWindow{Window::import_report, true});
+    };
+  });
+}
+
+void Session::on(const ExportRanking& command) {
+  const std::shared_ptr<const assess::Ranking> ranking =
+      view_.subject == assess::Subject::snow ? view_.snow : view_.ageing;
+  if (!view_.project || !ranking) return;
+  const Language language = view_.language;
+  jobs_.start(
+      shortName(command.path),
+      [this, command, ranking, language, project = view_.project](Progress& progress) -> JobQueue::Finish {
+        const Status written = exporting::write({*project, *ranking, language}, command.format, command.path, progress);
+        if (!written) return [this, error = written.error()] { notify(true, error.text()); };
+        return [this, path = command.path] { notify(false, toUtf8(path)); };
+      });
+}
+
+void Session::on(const SetSubject& command) {
+  view_.subject = command.subject;
+}
+
+void Session::on(const SetProfile& command) {
+  view_.profile = command.id;
+  assess();
+}
+
+void Session::on(const SetTime& command) {
+  view_.time = std::clamp(command.at, view_.time_first, view_.time_last);
+  assess();
+  readSensors();
+}
+
+void Session::on(const StepTime& command) {
+  on(SetTime{view_.time.plusHours(command.hours)});
+}
+
+void Session::on(const SetLayerVisible& command) {
+  if (command.visible)
+    view_.hidden_layers.erase(command.layer);
+  else
+    view_.hidden_layers.insert(command.layer);
+}
+
+void Session::on(const SetLanguage& command) {
+  view_.language = command.language;
+  readSensors();
+}
+
+void Session::on(const SetTextScale& command) {
+  view_.text_scale = std::clamp(command.scale, 0.8, 2.0);
+}
+
+void Session::on(const ShowWindow& command) {
+  if (command.open)
+    view_.open_windows.insert(command.window);
+  else
+    view_.open_windows.erase(command.window);
+}
+
+void Session::on(const DismissNotice& command) {
+  if (command.index < view_.notices.size())
+    view_.notices.erase(view_.notices.begin() + static_cast<std::ptrdiff_t>(command.index));
+}
+
+void Session::show(std::shared_ptr<const project::Project> project, render::PreparedTownPtr town) {
+  const bool same_place = view_.project && view_.project->folder == project->folder;
+  view_.project = std::move(project);
+  view_.town = std::move(town);
+  view_.hover.reset();
+  if (!same_place) view_.selection.reset();
+  const model::CityModel& model = *view_.project->model;
+  const TimeSpan span = timeSpanOf(model).value_or(TimeSpan{});
+  view_.time_first = span.first;
+  view_.time_last = span.last;
+  view_.time_now = span.now;
+  view_.time = span.now;
+  if (!same_place) view_.flight = FlyTo{Viewpoint::home, {}};
+  assess();
+  readSensors();
+}
+
+void Session::assess() {
+  if (!view_.project) return;
+  const model::CityModel& model = *view_.project->model;
+  const auto take = [this](Result<assess::Ranking> ranking) -> std::shared_ptr<const assess::Ranking> {
+    if (ranking) return std::make_shared<const assess::Ranking>(std::move(*ranking));
+    notify(true, ranking.error().text());
+    return nullptr;
+  };
+  view_.snow = take(assess::rankSnow(model, view_.profile, view_.time));
+  view_.ageing = take(assess::rankAgeing(model, view_.time));
+}
+
+void Session::readSensors() {
+  if (view_.project) view_.readings = sensorReadings(*view_.project->model, view_.time, view_.language);
+}
+
+}  // namespace hashimichi::app

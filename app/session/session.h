@@ -1,0 +1,57 @@
+#pragma once
+#include "app/jobs/job_queue.h"
+#include "app/session/command.h"
+#include "app/session/view_model.h"
+
+namespace hashimichi::app {
+
+/// The one owner of project, selection, time and jobs. Main thread only; workers reach it through JobQueue::drain.
+class Session {
+ public:
+  Session();
+
+  void apply(const Command& command);
+  /// Once per frame: finished jobs, playing time, job views.
+  void update(double seconds_since_last);
+  /// Blocks until no job is running; for the command line and tests.
+  void finishJobs();
+
+  const ViewModel& view() const { return view_; }
+  /// The viewport takes these once and acts on them.
+  std::optional<FlyTo> takeFlight() { return std::exchange(view_.flight, std::nullopt); }
+  std::optional<std::filesystem::path> takePictureWanted() { return std::exchange(view_.picture_wanted, std::nullopt); }
+  void notify(bool failed, std::string text);
+
+ private:
+  void on(const OpenProject& command);
+  void on(const ImportFiles& command);
+  void on(const ExportRanking& command);
+  void on(const SavePicture& command) { view_.picture_wanted = command.path; }
+  void on(const CancelJob& command) { jobs_.cancel(command.id); }
+  void on(const Quit&) { view_.quit = true; }
+  void on(const SetSubject& command);
+  void on(const SetProfile& command);
+  void on(const SetTime& command);
+  void on(const StepTime& command);
+  void on(const SetPlaying& command) { view_.playing = command.playing; }
+  void on(const SelectAsset& command) { view_.selection = command.asset; }
+  void on(const HoverAsset& command) { view_.hover = command.asset; }
+  void on(const SetLayerVisible& command);
+  void on(const FlyTo& command) { view_.flight = command; }
+  void on(const ToggleOrthographic&) { view_.orthographic = !view_.orthographic; }
+  void on(const SetLanguage& command);
+  void on(const SetTheme& command) { view_.theme = command.theme; }
+  void on(const SetTextScale& command);
+  void on(const ShowWindow& command);
+  void on(const DismissNotice& command);
+
+  void show(std::shared_ptr<const project::Project> project, render::PreparedTownPtr town);
+  void assess();
+  void readSensors();
+
+  ViewModel view_;
+  double play_clock_s_ = 0;
+  JobQueue jobs_;
+};
+
+}  // namespace hashimichi::app

@@ -1,0 +1,51 @@
+#pragma once
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/session/command.h"
+#include "geo/assess/assess.h"
+#include "geo/project/project.h"
+
+namespace hashimichi::app {
+
+/// A sentence for the person, shown as a toast until it is dismissed.
+struct Notice {
+  bool failed = false;
+  std::string text;
+};
+
+/// All that a panel may know. Read-only for panels; the session keeps it up to date on the main thread.
+struct ViewModel {
+  Language language = Language::ja;
+  ThemeId theme = ThemeId::dark;
+  double text_scale = 1;
+
+  std::shared_ptr<const project::Project> project;  ///< nullptr: nothing open
+  render::PreparedTownPtr town;                     ///< the prepared picture of project->model
+  assess::Subject subject = assess::Subject::snow;
+  std::string profile = "generic";
+  std::vector<assess::ProfileInfo> profiles;
+  std::shared_ptr<const assess::Ranking> snow, ageing;  ///< nullptr until assessed
+  std::vector<render::SensorReading> readings;          ///< snow depth of every station at `time`
+
+  Instant time;                             ///< what the picture shows
+  Instant time_first, time_last, time_now;  ///< the slider's ends and the end of the observations
+  bool playing = false;
+
+  std::optional<model::AssetRef> selection, hover;
+  std::set<render::Layer> hidden_layers;
+  std::optional<FlyTo> flight;  ///< taken by the viewport
+  bool orthographic = false;
+  std::optional<std::filesystem::path> picture_wanted;  ///< taken by the viewport: save the next frame there
+
+  std::vector<JobView> jobs;
+  std::vector<Notice> notices;
+  std::set<Window> open_windows;
+  bool quit = false;
+
+  const assess::Ranking* ranking() const { return (subject == assess::Subject::snow ? snow : ageing).get(); }
+};
+
+}  // namespace hashimichi::app

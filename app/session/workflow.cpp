@@ -1,0 +1,104 @@
+#include "app/session/workflow.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "geo/core/file.h"
+
+namespace hashimichi::app {
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A depth older than this is not shown as present (three times the usual hourly interval, DOMAIN B.10).
+constexpr double stale_after_h = 3;
+
+}  // namespace
+
+fs::path projectFolderFrom(fs::path path) {
+  if (path.filename().empty()) path = path.parent_path();
+  if (path.extension() != ".hashimichi") path += ".hashimichi";
+  return path;
+}
+
+Result<project::Project> importIntoProject(const fs::path& folder, const std::vector<fs::path>& files,
+                                           const import::Options& options, Progress& progress) {
+  project::Project project;
+  project.folder = folder;
+  project.name = toUtf8(folder.stem());
+  if (project::isProjectFolder(folder)) {
+    Result<project::Project> existing = project::open(folder, progress);
+    if (!existing) return existing.error();
+    project = std::move(*existing);
+  }
+  Result<import::Outcome> outcome = import::importFiles(files, options, progress, project.model);
+  if (!outcome) return outcome.error();
+  project.model = outcome->model;
+  project.report.merge(outcome->problems);
+  for (import::SourceInfo& source : outcome->sources) {
+    std::erase_if(project.sources, [&](const auto& old) { return old.path == source.path; });
+    project.sources.push_back(std::move(source));
+  }
+  const Status saved = project::save(project, progress);
+  if (!saved) return saved.error();
+  return project;
+}
+
+std::optional<TimeSpan> timeSpanOf(const model::CityModel& model) {
+  std::optional<TimeSpan> span;
+  std::optional<Instant> now;
+  for (const sensors::Series& series : model.series) {
+    if (series.values.empty()) continue;
+    const Instant first = series.values.front().time, last = series.values.back().time;
+    if (!span) span = {first, last, last};
+    span->first = std::min(span->first, first);
+    span->last = std::max(span->last, last);
+    if (!series.isForecast() && (!now || *now < last)) now = last;
+  }
+  if (span) span->now = now.value_or(span->first);
+  return span;
+}
+
+Instant defaultMoment(const model::CityModel& model) {
+  const std::optional<TimeSpan> span = timeSpanOf(model);
+  return span ? span->now : Instant{};
+}
+
+Result<assess::Ranking> assessProject(const model::CityModel& model, assess::Subject subject,
+                                      const std::string& profile, Instant at) {
+  return subject == assess::Subject::snow ? assess::rankSnow(model, profile, at) : assess::rankAgeing(model, at);
+}
+
+std::vector<render::SensorReading> sensorReadings(const model::CityModel& model, Instant at, Language language) {
+  std::vector<render::SensorReading> readings;
+  for (const sensors::Station& station : model.stations) {
+    render::SensorReading reading{station.id, language == Language::ja ? "欠測" : "no data", 0, false};
+    for (const sensors::Series& series : model.series) {
+      if (series.station_id != station.id || series.quantity != sensors::Quantity::snow_depth_cm || series.isForecast())
+        continue;
+      if (const sensors::Observation* newest = sensors::latestUsable(series, at, stale_after_h))
+        reading = {station.id, fmt::format("{:.0f} cm", newest->value), newest->value, true};
+    }
+    readings.push_back(std::move(reading));
+  }
+  return readings;
+}
+
+void paintRanking(render::Scene& scene, const model::CityModel& model, const assess::Ranking* ranking) {
+  std::vector<assets::Soundness> soundness;
+  for (const model::Bridge& bridge : model.bridges) {
+    const assets::Inspection* latest = model::latestInspection(bridge);
+    soundness.push_back(latest ? latest->soundness : assets::Soundness::unknown);
+  }
+  std::vector<int> bands;
+  if (ranking && ranking->subject == assess::Subject::snow) {
+    bands.assign(model.roads.size(), 0);
+    for (const assess::Ranked& row : ranking->rows)
+      if (row.index < bands.size()) bands[row.index] = row.band;
+  }
+  scene.setRoadBands(bands);
+  scene.setBridgeSoundness(soundness);
+}
+
+}  // namespace hashimichi::app

@@ -1,0 +1,43 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "geo/assess/assess.h"
+#include "geo/core/progress.h"
+#include "geo/import/import_files.h"
+#include "geo/project/project.h"
+#include "render/scene.h"
+
+namespace hashimichi::app {
+
+// What both mouths of the program do in the same way: the window inside jobs, the command line directly.
+
+/// "town" or "town.hashimichi" → "town.hashimichi".
+std::filesystem::path projectFolderFrom(std::filesystem::path path);
+
+/// Reads files into the project of that folder (made when missing) and saves it.
+Result<project::Project> importIntoProject(const std::filesystem::path& folder,
+                                           const std::vector<std::filesystem::path>& files,
+                                           const import::Options& options, Progress& progress);
+
+/// First and last moment of a project's series, and the end of its observations; nothing without series.
+struct TimeSpan {
+  Instant first, last, now;
+};
+std::optional<TimeSpan> timeSpanOf(const model::CityModel& model);
+
+/// The moment that is shown first: the end of the observations.
+Instant defaultMoment(const model::CityModel& model);
+
+Result<assess::Ranking> assessProject(const model::CityModel& model, assess::Subject subject,
+                                      const std::string& profile, Instant at);
+
+/// Snow depth of every station at a moment, as the picture's columns show it; a stale or missing one is not usable.
+std::vector<render::SensorReading> sensorReadings(const model::CityModel& model, Instant at, Language language);
+
+/// Colours of a decision onto a scene: the ranking's own subject in rank colours, bridges by soundness.
+void paintRanking(render::Scene& scene, const model::CityModel& model, const assess::Ranking* ranking);
+
+}  // namespace hashimichi::app
