@@ -152,11 +152,12 @@ inside() { (HASHIMICHI_SOURCE_ONLY=1 . "$repository/hashimichi" && "$@"); }
 
 the_demo_without_a_display_lists_its_maps() {
   new_house
-  new_program 'echo "$@"; mkdir -p "$3" && head -c 2048 /dev/zero >"$3/除雪 map.pdf"; exit 1'
+  new_program 'echo "$@"; mkdir -p "$3/sources" && touch "$3/sources/dem.tif" && head -c 2048 /dev/zero >"$3/除雪 map.pdf"; exit 1'
   local found status=0
   found=$(door 2>/dev/null) || status=$?
   check 'without a display the demo runs headless' contains "$found" "demo --out $house/demo-output --headless"
   check 'without a display the maps are listed with their sizes' contains "$found" "2.0K $house/demo-output/除雪 map.pdf"
+  check "the town's source files are not listed among the maps" test "${found/dem.tif/}" = "$found"
   check 'problems in the demo show in the exit code' same "$status" 1
 }
 
