@@ -37,6 +37,8 @@ class Problems {
   void skip(std::string file, std::string place, std::string code, std::string what, std::string advice = {});
   void fail(const Error& error);
   void merge(const Problems& other);
+  /// Counts problems whose lines are not at hand, as when a saved report comes back.
+  void addUnkept(ProblemKind kind, const std::string& code, std::size_t count) { counts_[{kind, code}] += count; }
 
   const std::vector<Problem>& lines() const { return lines_; }
   /// How many were reported, kept or not.

@@ -1,0 +1,47 @@
+#include "geo/project/layout.h"
+
+#include "geo/core/file.h"
+#include "geo/project/project.h"
+
+namespace hashimichi::project {
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path neighbourhoodOf(const fs::path& project_folder) {
+  std::error_code ignored;
+  fs::path folder = fs::absolute(project_folder, ignored).lexically_normal();
+  if (!folder.has_filename()) folder = folder.parent_path();
+  return folder.parent_path();
+}
+
+}  // namespace
+
+fs::path gpkgOf(const fs::path& folder) {
+  return folder / "project.gpkg";
+}
+fs::path cachesOf(const fs::path& folder) {
+  return folder / "caches";
+}
+
+bool isProjectFolder(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_directory(path, ignored) && fs::is_regular_file(gpkgOf(path), ignored);
+}
+
+std::string storedPath(const std::string& path, const fs::path& project_folder) {
+  if (path.empty()) return path;
+  std::error_code ignored;
+  const fs::path absolute = fs::absolute(fs::path(path), ignored).lexically_normal();
+  const fs::path relative = absolute.lexically_relative(neighbourhoodOf(project_folder));
+  const bool below = !relative.empty() && *relative.begin() != "..";
+  return toUtf8(below ? relative : absolute);
+}
+
+std::string resolvedPath(const std::string& stored, const fs::path& project_folder) {
+  if (stored.empty()) return stored;
+  const fs::path path(stored);
+  return toUtf8(path.is_absolute() ? path : (neighbourhoodOf(project_folder) / path).lexically_normal());
+}
+
+}  // namespace hashimichi::project

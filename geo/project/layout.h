@@ -1,0 +1,20 @@
+#pragma once
+#include <filesystem>
+#include <string>
+
+namespace hashimichi::project {
+
+/// Where things lie in `name.hashimichi/`, and how paths to files outside it are told so that folder and sources can
+/// move together.
+std::filesystem::path gpkgOf(const std::filesystem::path& folder);
+std::filesystem::path cachesOf(const std::filesystem::path& folder);
+
+/// Relative to the folder that holds the project where the file lies below it, else as it is.
+std::string storedPath(const std::string& path, const std::filesystem::path& project_folder);
+/// The inverse: absolute.
+std::string resolvedPath(const std::string& stored, const std::filesystem::path& project_folder);
+
+/// Problems that opening adds carry this prefix; they are about this machine and this moment and are not saved.
+inline constexpr const char* opening_code_prefix = "project.";
+
+}  // namespace hashimichi::project

@@ -1,0 +1,283 @@
+#include <charconv>
+#include <map>
+
+#include "geo/core/file.h"
+#include "geo/project/layout.h"
+#include "geo/project/point_cache.h"
+#include "geo/project/project.h"
+#include "geo/project/schema.h"
+
+namespace hashimichi::project {
+namespace fs = std::filesystem;
+
+namespace {
+
+using model::CityModel;
+using Metadata = std::map<std::string, std::string>;
+
+/// One opening in progress: what was read so far.
+struct Opening {
+  fs::path gpkg;
+  Gpkg file;
+  Metadata metadata;
+  CityModel city;
+  Project project;
+};
+
+Error damaged(const fs::path& gpkg, const std::string& reason) {
+  return {ErrorCode::unreadable, toUtf8(gpkg), "The project file is damaged: " + reason + ".",
+          "Restore it from a backup, or import the sources again."};
+}
+
+template <typename Number>
+std::optional<Number> numberOf(const Metadata& metadata, const std::string& key) {
+  const auto found = metadata.find(key);
+  if (found == metadata.end()) return std::nullopt;
+  Number value{};
+  const char* const end = found->second.data() + found->second.size();
+  const auto [stopped, failed] = std::from_chars(found->second.data(), end, value);
+  if (failed != std::errc() || stopped != end) return std::nullopt;
+  return value;
+}
+
+Status readMetadata(Opening& o) {
+  std::vector<MetadataRow> rows;
+  if (const Status s = readRows(o.file, table::metadata, rows, metadataColumns); !s)
+    return damaged(o.gpkg, "it is a GeoPackage, but not one of a project (" + s.error().what + ")");
+  for (MetadataRow& row : rows) o.metadata[row.key] = std::move(row.value);
+  const auto version = numberOf<int>(o.metadata, "schema_version");
+  if (!version) return damaged(o.gpkg, "it does not name its version");
+  if (*version > schema_version)
+    return Error{ErrorCode::unsupported, toUtf8(o.gpkg),
+                 "The project was saved by a newer Hashimichi (layout " + std::to_string(*version) +
+                     "; this program reads up to " + std::to_string(schema_version) + ").",
+                 "Update Hashimichi."};
+  const auto epsg = numberOf<int>(o.metadata, "epsg");
+  const auto east = numberOf<double>(o.metadata, "origin_east_m"),
+             north = numberOf<double>(o.metadata, "origin_north_m"),
+             height = numberOf<double>(o.metadata, "origin_height_m");
+  if (!epsg || !east || !north || !height) return damaged(o.gpkg, "its coordinate frame is missing");
+  Result<crs::LocalFrame> frame = crs::LocalFrame::create(*epsg, {*east, *north, *height});
+  if (!frame) return frame.error();
+  o.city.frame = *frame;
+  o.project.name = o.metadata["name"];
+  o.file.setOrigin(frame->origin());
+  return done();
+}
+
+Status readReport(Opening& o) {
+  if (const Status s = readRows(o.file, table::sources, o.project.sources, sourceColumns); !s) return s;
+  std::vector<Problem> lines;
+  std::vector<CountRow> counts;
+  if (const Status s = readRows(o.file, table::report, lines, problemColumns); !s) return s;
+  if (const Status s = readRows(o.file, table::report_counts, counts, countColumns); !s) return s;
+  for (Problem& line : lines) o.project.report.add(std::move(line));
+  for (const CountRow& row : counts) {
+    const std::size_t kept = o.project.report.count(row.kind, row.code);
+    if (row.count > kept) o.project.report.addUnkept(row.kind, row.code, row.count - kept);
+  }
+  return done();
+}
+
+/// The element that a child row belongs to, by the fid of its owner.
+template <typename Owner>
+Owner* ownerOf(std::vector<Owner>& owners, std::int64_t fid) {
+  return fid >= 1 && static_cast<std::size_t>(fid) <= owners.size() ? &owners[static_cast<std::size_t>(fid) - 1]
+                                                                    : nullptr;
+}
+
+template <typename Owner>
+Status readShapes(Opening& o, const TableInfo& table, std::vector<Owner>& owners) {
+  bool lost = false;
+  const Status status = o.file.read(table.name, [&](Columns& cells) {
+    ShapeRow row;
+    shapeColumns(cells, row);
+    if (Owner* owner = ownerOf(owners, row.owner))
+      owner->geometry.surfaces = std::move(row.surfaces);
+    else
+      lost = true;
+  });
+  if (status && lost) return damaged(o.gpkg, std::string(table.name) + " holds a shape that belongs to nothing");
+  return status;
+}
+
+Status readRoads(Opening& o) {
+  const Status roads = o.file.read(table::roads.name, [&](Columns& cells) {
+    RoadSegment& road = o.city.roads.emplace_back();
+    bool repeats = false;
+    roadColumns(cells, road, repeats);
+    if (repeats) road.geometry.lines = {road.centreline};
+  });
+  return roads ? readShapes(o, table::road_surfaces, o.city.roads) : roads;
+}
+
+Status readBridges(Opening& o) {
+  const Status bridges = readRows(o.file, table::bridges, o.city.bridges, bridgeColumns);
+  return bridges ? readShapes(o, table::bridge_shapes, o.city.bridges) : bridges;
+}
+
+Status readLines(Opening& o) {
+  return o.file.read(table::lines.name, [&](Columns& cells) {
+    LinesRow row;
+    linesColumns(cells, row);
+    if (row.role == "axis") {
+      Bridge* bridge = ownerOf(o.city.bridges, row.owner);
+      if (bridge != nullptr && !row.lines.empty()) bridge->axis = std::move(row.lines.front());
+      return;
+    }
+    const auto give = [&row](auto* owner) {
+      if (owner != nullptr) owner->geometry.lines = std::move(row.lines);
+    };
+    if (row.owner_table == table::roads.name) give(ownerOf(o.city.roads, row.owner));
+    if (row.owner_table == table::bridges.name) give(ownerOf(o.city.bridges, row.owner));
+    if (row.owner_table == table::buildings.name) give(ownerOf(o.city.buildings, row.owner));
+    if (row.owner_table == table::areas.name) give(ownerOf(o.city.areas, row.owner));
+  });
+}
+
+Status readInspections(Opening& o) {
+  std::vector<InspectionRow> inspections;
+  if (const Status s = readRows(o.file, table::inspections, inspections, inspectionColumns); !s) return s;
+  const Status members = o.file.read(table::members.name, [&](Columns& cells) {
+    MemberRow row;
+    memberColumns(cells, row);
+    if (InspectionRow* owner = ownerOf(inspections, row.owner))
+      owner->inspection.members.push_back(std::move(row.grade));
+  });
+  if (!members) return members;
+  const Status defects = o.file.read(table::defects.name, [&](Columns& cells) {
+    DefectRow row;
+    defectColumns(cells, row);
+    if (InspectionRow* owner = ownerOf(inspections, row.owner))
+      owner->inspection.defects.push_back(std::move(row.defect));
+  });
+  if (!defects) return defects;
+  for (InspectionRow& row : inspections) {
+    Bridge* bridge = ownerOf(o.city.bridges, row.owner);
+    if (bridge == nullptr) return damaged(o.gpkg, "inspections holds one that belongs to no bridge");
+    bridge->inspections.push_back(std::move(row.inspection));
+  }
+  return done();
+}
+
+Status readSensors(Opening& o) {
+  if (const Status s = readRows(o.file, table::stations, o.city.stations, stationColumns); !s) return s;
+  const Status heads = o.file.read(table::series.name, [&](Columns& cells) {
+    SeriesRow row;
+    seriesColumns(cells, row);
+    o.city.series.push_back(std::move(row.series));
+  });
+  if (!heads) return heads;
+  return o.file.read(table::observations.name, [&](Columns& cells) {
+    ObservationRow row;
+    observationColumns(cells, row);
+    if (sensors::Series* owner = ownerOf(o.city.series, row.owner)) owner->values.push_back(std::move(row.observation));
+  });
+}
+
+Status readImagery(Opening& o) {
+  if (const Status s = readRows(o.file, table::imagery, o.city.imagery, imageryColumns); !s) return s;
+  for (model::ImageryRef& image : o.city.imagery) {
+    image.path = resolvedPath(image.path, o.project.folder);
+    std::error_code ignored;
+    if (!fs::exists(image.path, ignored))
+      o.project.report.skip(image.path, "", "project.imagery_missing",
+                            "The orthophoto of this project is not where it was; the terrain is drawn without it.",
+                            "Put the file back, or import it from its new place.");
+  }
+  return done();
+}
+
+Status readClouds(Opening& o) {
+  return o.file.read(table::clouds.name, [&](Columns& cells) {
+    CloudRow row;
+    cloudColumns(cells, row);
+    row.cloud.path = resolvedPath(row.cloud.path, o.project.folder);
+    if (!row.cache.empty()) {
+      const fs::path cache = cachesOf(o.project.folder) / fs::path(row.cache).filename();
+      if (Result<model::PointSample> sample = readPointCache(cache))
+        row.cloud.sample = std::move(*sample);
+      else
+        o.project.report.assume(row.cloud.path, "", "project.cache_missing",
+                                sample.error().what + " The survey opens without points.", sample.error().advice);
+    }
+    o.city.clouds.push_back(std::move(row.cloud));
+  });
+}
+
+Status readTerrainGrid(Opening& o) {
+  const auto columns = numberOf<std::size_t>(o.metadata, "terrain_columns"),
+             rows = numberOf<std::size_t>(o.metadata, "terrain_rows");
+  if (!columns) return done();
+  const auto west = numberOf<double>(o.metadata, "terrain_west_m"),
+             south = numberOf<double>(o.metadata, "terrain_south_m"), z = numberOf<double>(o.metadata, "terrain_z_m"),
+             spacing = numberOf<double>(o.metadata, "terrain_spacing_m");
+  if (!rows || !west || !south || !z || !spacing) return damaged(o.gpkg, "the place of its terrain is missing");
+  model::Terrain terrain;
+  terrain.south_west = {*west, *south, *z};
+  terrain.spacing_m = *spacing;
+  terrain.columns = *columns, terrain.rows = *rows;
+  terrain.source = o.metadata["terrain_source"];
+  if (const Status s = readTerrain(o.gpkg, table::terrain, terrain); !s) return s;
+  o.city.terrain = std::move(terrain);
+  return done();
+}
+
+/// SQLite does not always notice that pages are gone; the counts do.
+Status checkCounts(const Opening& o) {
+  const auto differs = [&](const char* key, std::size_t read) {
+    return numberOf<std::size_t>(o.metadata, key).value_or(read) != read;
+  };
+  if (differs("count_buildings", o.city.buildings.size()) || differs("count_road_segments", o.city.roads.size()) ||
+      differs("count_bridges", o.city.bridges.size()))
+    return damaged(o.gpkg, "it holds another number of features than were saved");
+  return done();
+}
+
+Status readAll(Opening& o, Progress& progress) {
+  const std::function<Status()> steps[] = {
+      [&] { return readMetadata(o); },
+      [&] { return readReport(o); },
+      [&] { return readRoads(o); },
+      [&] { return readBridges(o); },
+      [&] { return readInspections(o); },
+      [&] { return readRows(o.file, table::buildings, o.city.buildings, buildingColumns); },
+      [&] { return readRows(o.file, table::areas, o.city.areas, areaColumns); },
+      [&] { return readRows(o.file, table::dump_sites, o.city.dump_sites, dumpSiteColumns); },
+      [&] { return readLines(o); },
+      [&] { return readSensors(o); },
+      [&] { return readImagery(o); },
+      [&] { return readClouds(o); },
+      [&] { return readTerrainGrid(o); },
+      [&] { return checkCounts(o); },
+  };
+  double fraction = 0;
+  for (const auto& step : steps) {
+    if (progress.cancelled()) return Error{ErrorCode::cancelled, toUtf8(o.gpkg), "Opening was cancelled.", ""};
+    progress.report(fraction, "opening");
+    if (const Status status = step(); !status) return status;
+    fraction += 1.0 / static_cast<double>(std::size(steps));
+  }
+  return done();
+}
+
+}  // namespace
+
+Result<Project> open(const fs::path& folder, Progress& progress) {
+  std::error_code ignored;
+  if (!fs::exists(folder, ignored))
+    return Error{ErrorCode::not_found, toUtf8(folder), "The project does not exist.", "Check the path."};
+  if (!isProjectFolder(folder))
+    return Error{ErrorCode::not_found, toUtf8(folder), "This is no project: it holds no project.gpkg.",
+                 "Name a folder that ends in .hashimichi."};
+  Result<Gpkg> file = Gpkg::open(gpkgOf(folder));
+  if (!file) return file.error();
+  Opening opening{gpkgOf(folder), std::move(*file), {}, {}, {}};
+  opening.project.folder = folder;
+  if (const Status status = readAll(opening, progress); !status) return status.error();
+  opening.project.model = std::make_shared<const CityModel>(std::move(opening.city));
+  progress.report(1, "opened");
+  return std::move(opening.project);
+}
+
+}  // namespace hashimichi::project

@@ -1,0 +1,115 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "geo/assets/inspection.h"
+#include "geo/core/problem.h"
+#include "geo/import/import_files.h"
+#include "geo/model/city_model.h"
+#include "geo/project/columns.h"
+#include "geo/project/gpkg.h"
+
+// The tables of project.gpkg, one function per row type. What belongs to another row names it twice: by id, for people,
+// and by `owner` = the fid of that row, which is what opening goes by.
+namespace hashimichi::project {
+
+using model::Area;
+using model::Bridge;
+using model::Building;
+using model::RoadSegment;
+using model::SnowDumpSite;
+
+namespace table {
+inline constexpr TableInfo metadata{"metadata", Shape::none, "What this project is"};
+inline constexpr TableInfo sources{"sources", Shape::none, "The files that were imported"};
+inline constexpr TableInfo report{"import_report", Shape::none, "What was assumed and skipped on import"};
+inline constexpr TableInfo report_counts{"import_report_counts", Shape::none, "How often, by kind and code"};
+inline constexpr TableInfo buildings{"buildings", Shape::polygons, "Buildings, highest level of detail"};
+inline constexpr TableInfo roads{"road_segments", Shape::line, "Road segments, centre lines"};
+inline constexpr TableInfo road_surfaces{"road_surfaces", Shape::polygons, "Surfaces of road segments"};
+inline constexpr TableInfo bridges{"bridges", Shape::point, "Bridges, register entry and place"};
+inline constexpr TableInfo bridge_shapes{"bridge_shapes", Shape::polygons, "Shapes of bridges"};
+inline constexpr TableInfo lines{"feature_lines", Shape::lines, "Further lines of features; axes of bridges"};
+inline constexpr TableInfo inspections{"inspections", Shape::none, "Inspections of bridges"};
+inline constexpr TableInfo members{"member_grades", Shape::none, "Soundness of members, by inspection"};
+inline constexpr TableInfo defects{"defects", Shape::point, "Defects, by inspection"};
+inline constexpr TableInfo areas{"areas", Shape::polygons, "Water, vegetation and other areas"};
+inline constexpr TableInfo dump_sites{"dump_sites", Shape::point, "Snow dump sites"};
+inline constexpr TableInfo stations{"stations", Shape::point, "Measuring stations"};
+inline constexpr TableInfo series{"series", Shape::none, "Time series of stations; a forecast has an issue time"};
+inline constexpr TableInfo observations{"observations", Shape::none, "Values of the series"};
+inline constexpr TableInfo imagery{"imagery", Shape::none, "Orthophotos on disk"};
+inline constexpr TableInfo clouds{"point_clouds", Shape::none, "Point clouds on disk and their cached samples"};
+inline constexpr const char* terrain = "terrain";
+}  // namespace table
+
+/// The shape of one road segment or bridge.
+struct ShapeRow {
+  std::int64_t owner = 0;
+  std::string owner_id;
+  std::vector<model::Surface> surfaces;
+};
+struct LinesRow {
+  std::string owner_table, owner_id, role;  ///< role "line" or "axis"
+  std::int64_t owner = 0;
+  std::vector<model::Polyline> lines;
+};
+struct InspectionRow {
+  std::int64_t owner = 0;
+  std::string bridge_id;
+  assets::Inspection inspection;  ///< without members and defects
+};
+struct MemberRow {
+  std::int64_t owner = 0;  ///< of the inspection
+  std::string bridge_id;
+  assets::MemberGrade grade;
+};
+struct DefectRow {
+  std::int64_t owner = 0;  ///< of the inspection
+  std::string bridge_id;
+  assets::Defect defect;
+};
+struct SeriesRow {
+  sensors::Series series;  ///< without values
+};
+struct ObservationRow {
+  std::int64_t owner = 0;  ///< of the series
+  std::string station_id;
+  sensors::Quantity quantity = sensors::Quantity::snow_depth_cm;
+  sensors::Observation observation;
+};
+struct CloudRow {
+  model::PointCloud cloud;  ///< without sample
+  std::string cache;        ///< file name below caches/
+};
+struct MetadataRow {
+  std::string key, value;
+};
+struct CountRow {
+  ProblemKind kind = ProblemKind::assumption;
+  std::string code;
+  std::size_t count = 0;
+};
+
+void buildingColumns(Columns& c, Building& row);
+void areaColumns(Columns& c, Area& row);
+void dumpSiteColumns(Columns& c, SnowDumpSite& row);
+/// The centre line is the row's geometry. `lines` of the geometry go to feature_lines unless they repeat it.
+void roadColumns(Columns& c, RoadSegment& road, bool& lines_are_centreline);
+void bridgeColumns(Columns& c, Bridge& row);
+void shapeColumns(Columns& c, ShapeRow& row);
+void linesColumns(Columns& c, LinesRow& row);
+void inspectionColumns(Columns& c, InspectionRow& row);
+void memberColumns(Columns& c, MemberRow& row);
+void defectColumns(Columns& c, DefectRow& row);
+void stationColumns(Columns& c, sensors::Station& row);
+void seriesColumns(Columns& c, SeriesRow& row);
+void observationColumns(Columns& c, ObservationRow& row);
+void imageryColumns(Columns& c, model::ImageryRef& row);
+void cloudColumns(Columns& c, CloudRow& row);
+void sourceColumns(Columns& c, import::SourceInfo& row);
+void problemColumns(Columns& c, Problem& row);
+void countColumns(Columns& c, CountRow& row);
+void metadataColumns(Columns& c, MetadataRow& row);
+
+}  // namespace hashimichi::project

@@ -1,0 +1,151 @@
+#include "geo/project/json_text.h"
+#include "geo/project/schema.h"
+
+namespace hashimichi::project {
+namespace {
+
+using model::AreaKind;
+using model::ClearingClass;
+using model::RoadAdministrator;
+using model::SprinklerPipe;
+
+constexpr ClearingClass clearing_classes[] = {
+    ClearingClass::unknown, ClearingClass::priority,    ClearingClass::class1, ClearingClass::class2,
+    ClearingClass::class3,  ClearingClass::residential, ClearingClass::none};
+constexpr RoadAdministrator administrators[] = {RoadAdministrator::unknown,
+                                                RoadAdministrator::nation,
+                                                RoadAdministrator::prefecture,
+                                                RoadAdministrator::city,
+                                                RoadAdministrator::expressway_company,
+                                                RoadAdministrator::other};
+constexpr SprinklerPipe sprinkler_pipes[] = {SprinklerPipe::unknown, SprinklerPipe::none, SprinklerPipe::working,
+                                             SprinklerPipe::failed};
+
+void attributesColumn(Columns& c, model::Attributes& attributes) {
+  std::string json = c.reading() ? std::string() : jsonFromAttributes(attributes);
+  c.text("attributes", json);
+  if (c.reading()) attributes = attributesFromJson(json);
+}
+
+/// Geometry column first: the kinds are applied to the surfaces that it gave.
+void surfacesColumns(Columns& c, std::vector<model::Surface>& surfaces) {
+  c.polygons(surfaces);
+  std::string kinds = c.reading() ? std::string() : textFromKinds(surfaces);
+  c.text("surface_kinds", kinds);
+  if (c.reading()) applyKinds(kinds, surfaces);
+}
+
+void lodColumns(Columns& c, model::Geometry& geometry) {
+  c.whole("lod", geometry.lod);
+  c.flag("has_height", geometry.has_height);
+}
+
+const char* toString(AreaKind kind) {
+  return kind == AreaKind::water ? "water" : kind == AreaKind::vegetation ? "vegetation" : "other";
+}
+
+}  // namespace
+
+void buildingColumns(Columns& c, Building& row) {
+  c.text("building_id", row.id);
+  c.text("name", row.name);
+  c.real("measured_height_m", row.measured_height_m);
+  c.wholeOrEmpty("year_built", row.year_built);
+  lodColumns(c, row.geometry);
+  surfacesColumns(c, row.geometry.surfaces);
+  attributesColumn(c, row.attributes);
+  c.text("source", row.source);
+}
+
+void areaColumns(Columns& c, Area& row) {
+  c.text("area_id", row.id);
+  c.text("name", row.name);
+  std::string kind = toString(row.kind);
+  c.text("kind", kind);
+  for (const AreaKind candidate : {AreaKind::other, AreaKind::water, AreaKind::vegetation})
+    if (c.reading() && kind == toString(candidate)) row.kind = candidate;
+  lodColumns(c, row.geometry);
+  surfacesColumns(c, row.geometry.surfaces);
+  attributesColumn(c, row.attributes);
+  c.text("source", row.source);
+}
+
+void dumpSiteColumns(Columns& c, SnowDumpSite& row) {
+  c.text("site_id", row.id);
+  c.text("name", row.name);
+  c.real("capacity_m3", row.capacity_m3);
+  c.real("fill_ratio", row.fill_ratio);
+  std::optional<Vec3d> position = row.position;
+  c.point(position);
+  if (c.reading()) row.position = position.value_or(Vec3d{});
+  attributesColumn(c, row.attributes);
+  c.text("source", row.source);
+}
+
+void roadColumns(Columns& c, RoadSegment& road, bool& lines_are_centreline) {
+  c.text("road_id", road.id);
+  c.text("name", road.name);
+  c.number("length_m", road.length_m);
+  c.number("width_m", road.width_m);
+  c.whole("lanes", road.lanes);
+  c.word<ClearingClass>("clearing_class", road.clearing_class, clearing_classes);
+  c.word<RoadAdministrator>("administrator", road.administrator, administrators);
+  c.text("district", road.district);
+  c.word<SprinklerPipe>("sprinkler_pipe", road.sprinkler_pipe, sprinkler_pipes);
+  c.flag("snow_gutter", road.snow_gutter);
+  c.flag("road_heating", road.road_heating);
+  c.flag("on_bridge", road.on_bridge);
+  c.real("aadt_vehicles_per_day", road.aadt);
+  c.wholeOrEmpty("emergency_route", road.emergency_route);
+  c.real("bus_trips_per_day", road.bus_trips_per_day);
+  c.boolean("school_route", road.school_route);
+  c.real("facility_access", road.facility_access);
+  c.real("grade_percent", road.grade_percent);
+  lodColumns(c, road.geometry);
+  c.flag("lines_are_centreline", lines_are_centreline);
+  c.line(road.centreline);
+  attributesColumn(c, road.attributes);
+  c.text("source", road.source);
+}
+
+void bridgeColumns(Columns& c, Bridge& row) {
+  c.text("bridge_id", row.id);
+  c.text("name", row.name);
+  c.text("kana", row.kana);
+  c.text("route_name", row.route_name);
+  c.text("administrator", row.administrator);
+  c.text("structure_type", row.structure_type);
+  c.text("material", row.material);
+  c.text("crosses", row.crosses);
+  c.real("length_m", row.length_m);
+  c.real("width_m", row.width_m);
+  c.wholeOrEmpty("year_built", row.year_built);
+  c.boolean("over_railway", row.over_railway);
+  c.boolean("over_road", row.over_road);
+  c.wholeOrEmpty("emergency_route", row.emergency_route);
+  c.real("detour_km", row.detour_km);
+  c.real("aadt_vehicles_per_day", row.aadt);
+  c.boolean("bus_route", row.bus_route);
+  c.boolean("facility_access", row.facility_access);
+  c.flag("has_register_entry", row.has_register_entry);
+  lodColumns(c, row.geometry);
+  c.point(row.position);
+  attributesColumn(c, row.attributes);
+  c.text("source", row.source);
+}
+
+void shapeColumns(Columns& c, ShapeRow& row) {
+  c.whole("owner", row.owner);
+  c.text("owner_id", row.owner_id);
+  surfacesColumns(c, row.surfaces);
+}
+
+void linesColumns(Columns& c, LinesRow& row) {
+  c.text("owner_table", row.owner_table);
+  c.whole("owner", row.owner);
+  c.text("owner_id", row.owner_id);
+  c.text("role", row.role);
+  c.lines(row.lines);
+}
+
+}  // namespace hashimichi::project
