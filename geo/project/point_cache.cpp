@@ -107,6 +107,8 @@ Result<model::PointSample> readPointCache(const fs::path& file) {
     return Error{ErrorCode::unsupported, toUtf8(file), "The point cache is of another version.",
                  "Import the survey again."};
   const std::uint64_t bytes_each = 12 + (header.flags & has_colours ? 3 : 0) + (header.flags & has_classes ? 1 : 0);
+  if ((header.flags & ~(has_colours | has_classes)) != 0 || header.reserved != 0)
+    return damaged(file, "its header holds what this version does not know");
   if (header.count > most_points || size != sizeof header + header.count * bytes_each)
     return damaged(file, "its size does not fit its number of points");
   model::PointSample sample;

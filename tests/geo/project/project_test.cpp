@@ -1,0 +1,285 @@
+#include "geo/project/project.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <chrono>
+#include <csignal>
+#include <fstream>
+
+#include "geo/core/file.h"
+#include "tests/geo/project/same_city.h"
+#include "tests/support/made_town.h"
+#include "tests/support/shared_data.h"
+
+namespace hashimichi::project {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+SilentProgress silent;
+
+Project smallProject(const fs::path& parent) {
+  Project project;
+  project.folder = parent / "橋道町.hashimichi";
+  project.name = "橋道町";
+  const auto town = tests::madeTown({.streets = 6, .buildings = 60, .bridges = 12, .points = 500, .terrain_side = 40});
+  std::ofstream(parent / "ortho.tif") << "not looked into";
+  Bounds extent;
+  extent.add(Vec3d{-1000, -1000, 0}), extent.add(Vec3d{1000, 1000.5, 0});
+  town->imagery.push_back({toUtf8(parent / "ortho.tif"), "ortho.tif", extent});
+  project.model = town;
+  import::SourceInfo source{"道路.shp", "Shapefile", "EPSG:6676", extent, {{ "Road", 60 }}, 0, std::string(64, 'a')};
+  project.sources = {source, {"survey.laz", "LAZ", "", {}, {}, 9'000'000'000, ""}};
+  for (int i = 0; i < 250; ++i)
+    project.report.skip("a.gml", "line " + std::to_string(i), "ring.unclosed", "The ring is open.", "Mend it.");
+  project.report.assume("道路.shp", "", "encoding.assumed", "Read as CP932.");
+  return project;
+}
+
+TEST(SavedProject, OpensWithEveryFieldAsItWas) {
+  const tests::TempFolder folder;
+  const Project project = smallProject(folder.path());
+  const Status saved = save(project, silent);
+  ASSERT_TRUE(saved) << saved.error().text();
+  EXPECT_TRUE(isProjectFolder(project.folder));
+  const Result<Project> opened = open(project.folder, silent);
+  ASSERT_TRUE(opened) << opened.error().text();
+  EXPECT_THAT(tests::differences(*project.model, *opened->model), IsEmpty());
+  EXPECT_EQ(opened->name, project.name);
+  ASSERT_EQ(opened->sources.size(), 2u);
+  EXPECT_EQ(opened->sources[0].features, project.sources[0].features);
+  EXPECT_EQ(opened->sources[0].sha256, project.sources[0].sha256);
+  EXPECT_EQ(opened->sources[0].bounds.high, project.sources[0].bounds.high);
+  EXPECT_TRUE(opened->sources[1].bounds.empty());
+  EXPECT_EQ(opened->sources[1].points, 9'000'000'000u);
+}
+
+TEST(SavedProject, KeepsTheImportReportWithItsCounts) {
+  const tests::TempFolder folder;
+  const Project project = smallProject(folder.path());
+  ASSERT_TRUE(save(project, silent));
+  const Problems report = open(project.folder, silent)->report;
+  EXPECT_EQ(report.count(ProblemKind::skipped, "ring.unclosed"), 250u);
+  EXPECT_EQ(report.lines().size(), Problems::kept_per_code + 1);
+  EXPECT_EQ(report.lines().front().place, "line 0");
+  EXPECT_EQ(report.lines().back().what, "Read as CP932.");
+}
+
+TEST(TownComparison, SeesTheSmallestChange) {
+  const auto a = tests::madeTown({.streets = 3, .buildings = 3, .bridges = 2, .terrain_side = 10});
+  const auto b = tests::madeTown({.streets = 3, .buildings = 3, .bridges = 2, .terrain_side = 10});
+  EXPECT_THAT(tests::differences(*a, *b), IsEmpty());
+  b->roads[1].width_m += 1e-9;
+  b->bridges[0].inspections[0].defects[0].position->x += 0.001;
+  b->terrain->height_m[50] += 0.0001f;
+  EXPECT_EQ(tests::differences(*a, *b).size(), 3u);
+}
+
+TEST(SavedProject, CoordinatesLieInTheProjectsSystemEastFirst) {
+  const tests::TempFolder folder;
+  const Project project = smallProject(folder.path());
+  ASSERT_TRUE(save(project, silent));
+  const std::string gpkg = toUtf8(project.folder / "project.gpkg");
+  const auto ogrinfo = [&](const std::string& arguments) {
+    const std::string out = toUtf8(folder / "out.txt");
+    const int code = std::system(("ogrinfo " + arguments + " > " + out + " 2>&1").c_str());
+    return code == 0 ? *readFile(out) : "ogrinfo is not there";
+  };
+  const std::string layers = ogrinfo("-ro -so " + gpkg);
+  if (layers == "ogrinfo is not there") GTEST_SKIP() << "needs ogrinfo (gdal-bin)";
+  for (const char* layer :
+       {"road_segments (3D Line String)", "road_surfaces (3D Multi Polygon)", "bridges (3D Point)",
+        "buildings (3D Multi Polygon)", "inspections (None)", "defects (3D Point)", "stations (3D Point)",
+        "observations (None)", "areas", "dump_sites", "sources", "import_report (None)", "metadata (None)"})
+    EXPECT_THAT(layers, HasSubstr(layer));
+  // Station S1 lies at local (−700, 300); the frame's origin is 31000.25 east, 160500.5 north.
+  const std::string station = ogrinfo("-ro " + gpkg + " stations -fid 1");
+  EXPECT_THAT(station, HasSubstr("POINT Z (30300.25 160800.5 "));
+  EXPECT_THAT(station, HasSubstr("EPSG\",6676"));
+}
+
+TEST(SavedProject, SavingAgainReplacesAndClearsOldCaches) {
+  const tests::TempFolder folder;
+  Project project = smallProject(folder.path());
+  ASSERT_TRUE(save(project, silent));
+  auto changed = std::make_shared<model::CityModel>(*project.model);
+  changed->clouds[0].sample.xyz[0] += 1;
+  project.model = changed;
+  ASSERT_TRUE(save(project, silent));
+  EXPECT_THAT(tests::differences(*changed, *open(project.folder, silent)->model), IsEmpty());
+  const auto count = [](const fs::path& where) {
+    return std::distance(fs::directory_iterator(where), fs::directory_iterator());
+  };
+  EXPECT_EQ(count(project.folder / "caches"), 1);
+  EXPECT_EQ(count(project.folder), 2);  // project.gpkg and caches, nothing temporary
+}
+
+TEST(SavedProject, MovesTogetherWithWhatLiesBesideIt) {
+  const tests::TempFolder folder;
+  fs::create_directory(folder / "before");
+  const Project project = smallProject(folder / "before");
+  ASSERT_TRUE(save(project, silent));
+  fs::rename(folder / "before", folder / "after");
+  const Result<Project> opened = open(folder / "after" / "橋道町.hashimichi", silent);
+  ASSERT_TRUE(opened);
+  EXPECT_EQ(opened->model->imagery[0].path, toUtf8(folder / "after" / "ortho.tif"));
+  EXPECT_EQ(opened->report.count(ProblemKind::skipped, "project.imagery_missing"), 0u);
+}
+
+TEST(OpenedProject, GoesOnWithoutCacheAndPictureAndSaysSo) {
+  const tests::TempFolder folder;
+  const Project project = smallProject(folder.path());
+  ASSERT_TRUE(save(project, silent));
+  fs::remove_all(project.folder / "caches");
+  fs::remove(folder / "ortho.tif");
+  Result<Project> opened = open(project.folder, silent);
+  ASSERT_TRUE(opened);
+  EXPECT_EQ(opened->report.count(ProblemKind::assumption, "project.cache_missing"), 1u);
+  EXPECT_EQ(opened->report.count(ProblemKind::skipped, "project.imagery_missing"), 1u);
+  EXPECT_EQ(opened->model->clouds[0].sample.size(), 0u);
+  EXPECT_EQ(opened->model->roads.size(), project.model->roads.size());
+  // What opening noticed is of this moment and is not carried into the file.
+  ASSERT_TRUE(save(*opened, silent));
+  std::ofstream(folder / "ortho.tif") << "back again";
+  EXPECT_EQ(open(project.folder, silent)->report.count(ProblemKind::skipped), 250u);
+}
+
+TEST(OpenedProject, OfANewerVersionIsRefusedWithTheVersion) {
+  const tests::TempFolder folder;
+  const Project project = smallProject(folder.path());
+  ASSERT_TRUE(save(project, silent));
+  const std::string sql = "ogrinfo -q " + toUtf8(project.folder / "project.gpkg") +
+                          " -sql \"UPDATE metadata SET value='7' WHERE key='schema_version'\" > /dev/null 2>&1";
+  if (std::system(sql.c_str()) != 0) GTEST_SKIP() << "needs ogrinfo (gdal-bin)";
+  const Result<Project> opened = open(project.folder, silent);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, ErrorCode::unsupported);
+  EXPECT_THAT(opened.error().text(), HasSubstr("layout 7"));
+}
+
+TEST(OpenedProject, DamageIsToldAndNeverOpensHalfATown) {
+  const tests::TempFolder folder;
+  const Project project = smallProject(folder.path());
+  ASSERT_TRUE(save(project, silent));
+  const std::string whole = *readFile(project.folder / "project.gpkg");
+  for (std::size_t tenth = 0; tenth < 10; ++tenth) {
+    ASSERT_TRUE(writeFile(project.folder / "project.gpkg", whole.substr(0, whole.size() * tenth / 10)));
+    const Result<Project> opened = open(project.folder, silent);
+    ASSERT_FALSE(opened) << tenth;
+    EXPECT_EQ(opened.error().code, ErrorCode::unreadable) << opened.error().text();
+  }
+  ASSERT_TRUE(writeFile(project.folder / "project.gpkg", "a letter, not a database"));
+  EXPECT_EQ(open(project.folder, silent).error().code, ErrorCode::unreadable);
+}
+
+TEST(OpenedProject, IsNotFoundWhereNoneIs) {
+  const tests::TempFolder folder;
+  EXPECT_EQ(open(folder / "absent.hashimichi", silent).error().code, ErrorCode::not_found);
+  EXPECT_EQ(open(folder.path(), silent).error().code, ErrorCode::not_found);
+  EXPECT_FALSE(isProjectFolder(folder.path()));
+}
+
+/// Lets files grow to a size and no further, as a full disk does.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t bytes) {
+    old_handler_ = std::signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &old_limit_);
+    const rlimit limit{bytes, old_limit_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FullDisk() {
+    setrlimit(RLIMIT_FSIZE, &old_limit_);
+    std::signal(SIGXFSZ, old_handler_);
+  }
+
+ private:
+  rlimit old_limit_{};
+  void (*old_handler_)(int);
+};
+
+TEST(FailedSave, OnAFullDiskLeavesTheOldProjectWhole) {
+  const tests::TempFolder folder;
+  Project project = smallProject(folder.path());
+  ASSERT_TRUE(save(project, silent));
+  const std::string before = *readFile(project.folder / "project.gpkg");
+  auto changed = std::make_shared<model::CityModel>(*project.model);
+  changed->clouds[0].sample.xyz[0] += 1;
+  project.model = changed;
+  for (const rlim_t bytes : {4'000u, 100'000u, 200'000u, 300'000u}) {
+    Status status = done();
+    {
+      const FullDisk full(bytes);
+      status = save(project, silent);
+    }
+    ASSERT_FALSE(status) << bytes;
+    EXPECT_EQ(status.error().code, ErrorCode::write_failed);
+    EXPECT_FALSE(status.error().advice.empty());
+    EXPECT_EQ(*readFile(project.folder / "project.gpkg"), before);
+    EXPECT_TRUE(open(project.folder, silent));
+  }
+  EXPECT_EQ(open(project.folder, silent)->model->clouds[0].sample.size(), 500u);
+  EXPECT_EQ(std::distance(fs::directory_iterator(project.folder), fs::directory_iterator()), 2);
+}
+
+TEST(FailedSave, IntoAReadOnlyFolderSaysSo) {
+  if (geteuid() == 0) GTEST_SKIP() << "root may write everywhere";
+  const tests::TempFolder folder;
+  const Project project = smallProject(folder.path());
+  ASSERT_TRUE(save(project, silent));
+  fs::permissions(project.folder, fs::perms::owner_read | fs::perms::owner_exec);
+  const Status status = save(project, silent);
+  fs::permissions(project.folder, fs::perms::owner_all);
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().code, ErrorCode::write_failed);
+  EXPECT_TRUE(open(project.folder, silent));
+}
+
+TEST(FailedSave, WhereAFileStandsInTheWaySaysSo) {
+  const tests::TempFolder folder;
+  Project project = smallProject(folder.path());
+  std::ofstream(folder / "file") << "in the way";
+  project.folder = folder / "file" / "town.hashimichi";
+  const Status status = save(project, silent);
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().code, ErrorCode::write_failed);
+}
+
+class Cancelling final : public Progress {
+ public:
+  void report(double, std::string_view) override {}
+  bool cancelled() const override { return true; }
+};
+
+TEST(CancelledSave, LeavesNothingBehind) {
+  const tests::TempFolder folder;
+  const Project project = smallProject(folder.path());
+  Cancelling cancelling;
+  EXPECT_EQ(save(project, cancelling).error().code, ErrorCode::cancelled);
+  EXPECT_FALSE(isProjectFolder(project.folder));
+}
+
+TEST(DemoTown, OpensInLessThanASecond) {
+  const tests::TempFolder folder;
+  Project project;
+  project.folder = folder / "town.hashimichi";
+  project.model = tests::madeTown({.points = 2'000'000});
+  const auto now = [] { return std::chrono::steady_clock::now(); };
+  const auto seconds = [](auto from, auto to) { return std::chrono::duration<double>(to - from).count(); };
+  const auto begin = now();
+  ASSERT_TRUE(save(project, silent));
+  const auto saved = now();
+  ASSERT_TRUE(open(project.folder, silent));
+  const auto opened = now();
+  std::cout << "saved in " << seconds(begin, saved) << " s, opened in " << seconds(saved, opened) << " s\n";
+#ifdef __OPTIMIZE__
+  EXPECT_LT(seconds(saved, opened), 2.0);  // twice the promise, for a busy machine
+#endif
+}
+
+}  // namespace
+}  // namespace hashimichi::project
