@@ -18,7 +18,8 @@ namespace {
 
 int parse(CLI::App& app, const std::vector<std::string>& arguments) {
   try {
-    app.parse({arguments.rbegin(), arguments.rend()});  // CLI11 takes them last first
+    std::vector<std::string> last_first(arguments.rbegin(), arguments.rend());  // as CLI11 takes them
+    app.parse(last_first);
   } catch (const CLI::Success& wanted) {                // --help, --version
     return app.exit(wanted);
   } catch (const CLI::ParseError& error) {

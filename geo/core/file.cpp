@@ -1,5 +1,6 @@
 #include "geo/core/file.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -54,7 +55,7 @@ Result<std::string> readHead(const fs::path& path, std::size_t bytes) {
 
 fs::path besideOf(const fs::path& target) {
   fs::path beside = target;
-  beside.replace_filename("." + target.stem().string() + "." + std::to_string(getpid()) + target.extension().string());
+  beside.replace_filename(fmt::format(".{}.{}{}", target.stem().string(), getpid(), target.extension().string()));
   return beside;
 }
 
