@@ -1,10 +1,12 @@
 #pragma once
 #include <map>
 #include <string>
+#include <tuple>
 
 #include "geo/core/problem.h"
 #include "geo/import/importer.h"
 #include "geo/model/city_model.h"
+#include "geo/model/id_table.h"
 
 namespace hashimichi::model {
 
@@ -38,10 +40,19 @@ class CityBuilder final : public import::Sink {
   CityModelPtr finish(Problems& problems);
 
  private:
+  using SeriesKey = std::tuple<std::string, sensors::Quantity, std::int64_t>;
+  static SeriesKey keyOf(const sensors::Series& series);
+  void setHeights(Problems& problems);
+  void reportIds(Problems& problems) const;
+  void checkStations(Problems& problems) const;
+
   CityModel model_;
+  std::vector<Bridge> registered_;  ///< with a register entry; model_.bridges holds the others until they are joined
   std::vector<Terrain> terrains_;
   std::vector<import::InspectionRecord> inspections_;
+  std::map<SeriesKey, std::size_t> series_;
   std::map<std::string, std::size_t> counts_;
+  IdTable building_ids_, road_ids_, shape_ids_, register_ids_, area_ids_, site_ids_, station_ids_, cloud_ids_;
 };
 
 }  // namespace hashimichi::model

@@ -1,0 +1,282 @@
+#include "geo/model/city_builder.h"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "geo/model/bridge_join.h"
+#include "geo/model/drape.h"
+#include "geo/model/mosaic.h"
+#include "geo/model/road_derive.h"
+
+namespace hashimichi::model {
+namespace {
+
+template <typename Asset>
+void placeById(std::vector<Asset>& assets, IdTable& ids, Asset asset) {
+  const std::size_t at = ids.place(asset.id, asset.source, assets.size());
+  if (at == IdTable::new_place)
+    assets.push_back(std::move(asset));
+  else
+    assets[at] = std::move(asset);
+}
+
+template <typename Asset>
+void keepIds(const std::vector<Asset>& assets, IdTable& ids) {
+  for (std::size_t i = 0; i < assets.size(); ++i) ids.keep(assets[i].id, assets[i].source, i);
+}
+
+/// A register without shapes lists thousands of bridges that cannot be drawn: one line each would bury the others.
+void reportMissingPositions(const std::vector<Bridge>& bridges, Problems& problems) {
+  for (const Bridge& bridge : bridges)
+    if (!bridge.position)
+      problems.skip(
+          bridge.source, bridge.id, "bridge.no_position",
+          fmt::format("The bridge \"{}\" has neither a shape nor coordinates: it is ranked, but not on the map.",
+                      bridge.name.empty() ? bridge.id : bridge.name));
+}
+
+bool lacksHeight(const Geometry& geometry) {
+  return !geometry.has_height && !geometry.empty();
+}
+
+/// "12 roads, 3 areas": what came without heights.
+std::string listWithoutHeight(const CityModel& model) {
+  const auto count = [](const auto& assets) {
+    return std::count_if(assets.begin(), assets.end(), [](const auto& asset) { return lacksHeight(asset.geometry); });
+  };
+  std::string list;
+  const auto append = [&](auto number, const char* kind) {
+    if (number > 0) list += fmt::format("{}{} {}", list.empty() ? "" : ", ", number, kind);
+  };
+  append(count(model.roads), "roads");
+  append(count(model.bridges), "bridges");
+  append(count(model.buildings), "buildings");
+  append(count(model.areas), "areas");
+  return list;
+}
+
+void reportHeights(const std::string& list, const Ground& ground, Problems& problems) {
+  if (!ground.known()) {
+    problems.assume({}, {}, "height.unknown",
+                    fmt::format("{} have no heights and there is no terrain: they lie at height 0.", list),
+                    "Import a terrain model (DEM) of the area.");
+    return;
+  }
+  problems.assume(
+      {}, {}, "height.draped",
+      fmt::format("{} have no heights: they were laid on the terrain, roads {} m above it and straight over "
+                  "bridges.",
+                  list, road_lift_m));
+  if (ground.outside() > 0)
+    problems.assume({}, {}, "height.outside_terrain",
+                    "Some of them reach beyond the terrain: there the height of its nearest edge was taken.",
+                    "Import a terrain model that covers the whole area.");
+}
+
+void setBridgeHeights(std::vector<Bridge>& bridges, const Ground& ground) {
+  for (Bridge& bridge : bridges) {
+    if (lacksHeight(bridge.geometry)) {
+      // A deck is flat enough; its highest ground is that of the abutments, its lowest that of the creek.
+      const double height_m = groundBelow(bridge.geometry, ground).high_m + road_lift_m;
+      flatten(bridge.geometry, height_m);
+      for (Vec3d& p : bridge.axis) p.z = height_m;
+      if (bridge.position) bridge.position->z = height_m;
+    }
+    if (bridge.position && bridge.position->z == 0)
+      bridge.position->z = ground.heightAt(bridge.position->x, bridge.position->y);
+  }
+}
+
+/// Keeps the newer of two values for the same moment.
+void mergeValues(std::vector<sensors::Observation>& own, std::vector<sensors::Observation> more) {
+  own.insert(own.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  std::stable_sort(own.begin(), own.end(), [](const auto& a, const auto& b) { return a.time < b.time; });
+  std::vector<sensors::Observation> unique;
+  for (sensors::Observation& value : own)
+    if (!unique.empty() && unique.back().time == value.time)
+      unique.back() = std::move(value);
+    else
+      unique.push_back(std::move(value));
+  own = std::move(unique);
+}
+
+}  // namespace
+
+CityBuilder::CityBuilder(crs::LocalFrame frame) {
+  model_.frame = std::move(frame);
+}
+
+CityBuilder::CityBuilder(const CityModel& base) : model_(base) {
+  if (model_.terrain) terrains_.push_back(std::move(*model_.terrain));
+  model_.terrain.reset();
+  std::vector<Bridge> shapes;
+  for (Bridge& bridge : model_.bridges) (bridge.has_register_entry ? registered_ : shapes).push_back(std::move(bridge));
+  model_.bridges = std::move(shapes);
+  keepIds(model_.buildings, building_ids_);
+  keepIds(model_.roads, road_ids_);
+  keepIds(model_.bridges, shape_ids_);
+  keepIds(registered_, register_ids_);
+  keepIds(model_.areas, area_ids_);
+  keepIds(model_.dump_sites, site_ids_);
+  keepIds(model_.stations, station_ids_);
+  keepIds(model_.clouds, cloud_ids_);
+  for (std::size_t i = 0; i < model_.series.size(); ++i) series_[keyOf(model_.series[i])] = i;
+}
+
+void CityBuilder::add(Building building) {
+  ++counts_["Building"];
+  placeById(model_.buildings, building_ids_, std::move(building));
+}
+
+void CityBuilder::add(RoadSegment road) {
+  ++counts_["Road"];
+  const std::size_t at = road_ids_.place(road.id, road.source, model_.roads.size());
+  if (at == IdTable::new_place) {
+    model_.roads.push_back(std::move(road));
+    return;
+  }
+  // A centre line that is read again keeps the road surface that it had found.
+  RoadSegment& old = model_.roads[at];
+  if (road.geometry.surfaces.empty()) road.geometry.surfaces = std::move(old.geometry.surfaces);
+  old = std::move(road);
+}
+
+void CityBuilder::add(Bridge bridge) {
+  if (!bridge.has_register_entry) {
+    ++counts_["Bridge"];
+    placeById(model_.bridges, shape_ids_, std::move(bridge));
+    return;
+  }
+  ++counts_["BridgeRegister"];
+  const std::size_t at = register_ids_.place(bridge.id, bridge.source, registered_.size());
+  if (at == IdTable::new_place) {
+    registered_.push_back(std::move(bridge));
+    return;
+  }
+  // A register that is read again changes facts; the shape and the inspections found before stay.
+  Bridge& old = registered_[at];
+  if (bridge.geometry.empty()) {
+    bridge.geometry = std::move(old.geometry);
+    bridge.axis = std::move(old.axis);
+    if (!bridge.position || !bridge.geometry.empty()) bridge.position = old.position;
+  }
+  if (bridge.inspections.empty()) bridge.inspections = std::move(old.inspections);
+  old = std::move(bridge);
+}
+
+void CityBuilder::add(Area area) {
+  ++counts_["Area"];
+  placeById(model_.areas, area_ids_, std::move(area));
+}
+
+void CityBuilder::add(SnowDumpSite site) {
+  ++counts_["SnowDumpSite"];
+  placeById(model_.dump_sites, site_ids_, std::move(site));
+}
+
+void CityBuilder::add(Terrain terrain) {
+  ++counts_["Terrain"];
+  terrains_.push_back(std::move(terrain));
+}
+
+void CityBuilder::add(ImageryRef imagery) {
+  ++counts_["Imagery"];
+  std::erase_if(model_.imagery, [&](const ImageryRef& known) { return known.path == imagery.path; });
+  model_.imagery.push_back(std::move(imagery));
+}
+
+void CityBuilder::add(PointCloud cloud) {
+  ++counts_["PointCloud"];
+  placeById(model_.clouds, cloud_ids_, std::move(cloud));
+}
+
+void CityBuilder::add(sensors::Station station) {
+  ++counts_["Station"];
+  placeById(model_.stations, station_ids_, std::move(station));
+}
+
+void CityBuilder::add(sensors::Series series) {
+  ++counts_["Series"];
+  const auto [found, is_new] = series_.try_emplace(keyOf(series), model_.series.size());
+  if (is_new)
+    model_.series.push_back(std::move(series));
+  else
+    mergeValues(model_.series[found->second].values, std::move(series.values));
+}
+
+void CityBuilder::add(import::InspectionRecord record) {
+  ++counts_["Inspection"];
+  inspections_.push_back(std::move(record));
+}
+
+std::map<std::string, std::size_t> CityBuilder::takeCounts() {
+  return std::exchange(counts_, {});
+}
+
+CityBuilder::SeriesKey CityBuilder::keyOf(const sensors::Series& series) {
+  return {series.station_id, series.quantity, series.issued ? series.issued->unix_s : INT64_MIN};
+}
+
+CityModelPtr CityBuilder::finish(Problems& problems) {
+  reportIds(problems);
+  model_.terrain = mosaic(std::exchange(terrains_, {}), problems);
+  JoinedBridges joined = joinBridges(std::exchange(registered_, {}), std::exchange(model_.bridges, {}), problems);
+  joinInspections(joined, std::exchange(inspections_, {}), problems);
+  model_.bridges = std::move(joined.bridges);
+  reportMissingPositions(model_.bridges, problems);
+  setHeights(problems);
+  checkStations(problems);
+  auto frozen = std::make_shared<const CityModel>(std::move(model_));
+  *this = CityBuilder(frozen->frame);
+  return frozen;
+}
+
+void CityBuilder::setHeights(Problems& problems) {
+  const Ground ground(model_.terrain ? &*model_.terrain : nullptr);
+  const std::string without_height = listWithoutHeight(model_);
+  for (Building& building : model_.buildings)
+    if (lacksHeight(building.geometry)) flatten(building.geometry, groundBelow(building.geometry, ground).low_m);
+  const HeightProfile on_ground(ground, area_lift_m);
+  for (Area& area : model_.areas)
+    if (lacksHeight(area.geometry)) drape(area.geometry, on_ground);
+  setBridgeHeights(model_.bridges, ground);
+  for (SnowDumpSite& site : model_.dump_sites)
+    if (site.position.z == 0) site.position.z = ground.heightAt(site.position.x, site.position.y);
+  for (sensors::Station& station : model_.stations)
+    if (station.position.z == 0) station.position.z = ground.heightAt(station.position.x, station.position.y);
+
+  const std::vector<SurfaceMatch> matches = matchSurfaces(model_.roads);
+  shareDeckFlags(model_.roads, matches);
+  drapeRoads(model_.roads, ground, BridgeDecks(model_.bridges));
+  adoptSurfaces(model_.roads, matches, problems);
+  measureRoads(model_.roads, ground, problems);
+  proposeClearingClasses(model_.roads, problems);
+  if (!without_height.empty()) reportHeights(without_height, ground, problems);
+}
+
+void CityBuilder::reportIds(Problems& problems) const {
+  building_ids_.report("buildings", problems);
+  road_ids_.report("roads", problems);
+  shape_ids_.report("bridges", problems);
+  register_ids_.report("register entries", problems);
+  area_ids_.report("areas", problems);
+  site_ids_.report("snow dump sites", problems);
+  station_ids_.report("stations", problems);
+  cloud_ids_.report("point clouds", problems);
+}
+
+void CityBuilder::checkStations(Problems& problems) const {
+  std::set<std::string> known, reported;
+  for (const sensors::Station& station : model_.stations) known.insert(station.id);
+  for (const sensors::Series& series : model_.series)
+    if (!series.isForecast() && !known.count(series.station_id) && reported.insert(series.station_id).second)
+      problems.assume(
+          series.source, series.station_id, "station.unknown",
+          fmt::format("Observations name the station \"{}\", which has no position: they are kept, but used "
+                      "for no place.",
+                      series.station_id),
+          "Import the list of stations as well.");
+}
+
+}  // namespace hashimichi::model

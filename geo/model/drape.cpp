@@ -1,0 +1,213 @@
+#include "geo/model/drape.h"
+
+#include "geo/model/footprint.h"
+
+namespace hashimichi::model {
+namespace {
+
+constexpr double corner_tolerance_m = 0.1;
+/// More samples than this on one straight edge (2 km on a 5 m grid) show nothing that a person could see.
+constexpr std::size_t max_samples_per_edge = 400;
+/// A span begins a little before the deck: the abutment, and the step of the search.
+constexpr double abutment_m = 2;
+constexpr double bridge_half_width_without_width_m = 4;
+constexpr double same_way_cosine = 0.7071;  // 45°
+
+/// The corners between samples[first] and samples[last] that are needed to stay within the tolerance.
+void keepCorners(const std::vector<Vec3d>& samples, std::size_t first, std::size_t last, Polyline& out) {
+  double worst = corner_tolerance_m;
+  std::size_t at = 0;
+  for (std::size_t i = first + 1; i < last; ++i) {
+    const double t = static_cast<double>(i - first) / static_cast<double>(last - first);
+    const double straight = samples[first].z + (samples[last].z - samples[first].z) * t;
+    if (std::fabs(samples[i].z - straight) > worst) worst = std::fabs(samples[i].z - straight), at = i;
+  }
+  if (at == 0) return;
+  keepCorners(samples, first, at, out);
+  out.push_back(samples[at]);
+  keepCorners(samples, at, last, out);
+}
+
+void appendEdge(Vec3d a, Vec3d b, const HeightProfile& profile, Polyline& out) {
+  const double spacing = profile.spacing_m();
+  if (spacing <= 0) return;
+  const double wanted = distance2d(a, b) / spacing;
+  const auto count = static_cast<std::size_t>(std::clamp(wanted, 1.0, static_cast<double>(max_samples_per_edge)));
+  std::vector<Vec3d> samples;
+  for (std::size_t i = 0; i <= count; ++i) {
+    Vec3d p = a + (b - a) * (static_cast<double>(i) / static_cast<double>(count));
+    p.z = profile.heightAt(p.x, p.y);
+    samples.push_back(p);
+  }
+  keepCorners(samples, 0, count, out);
+}
+
+/// The line with corners at the given chainages.
+Polyline withCornersAt(const Polyline& line, std::vector<double> chainages) {
+  std::sort(chainages.begin(), chainages.end());
+  Polyline out;
+  double before = 0;
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const double here = i == 0 ? 0 : before + distance2d(line[i - 1], line[i]);
+    constexpr double merge_m = 0.01;
+    for (; next < chainages.size() && chainages[next] < here - merge_m; ++next)
+      if (chainages[next] > before + merge_m) {
+        const double t = (chainages[next] - before) / (here - before);
+        out.push_back(line[i - 1] + (line[i] - line[i - 1]) * t);
+      }
+    out.push_back(line[i]);
+    before = here;
+  }
+  return out;
+}
+
+Ring drapedRing(const Ring& ring, const HeightProfile& profile) {
+  Ring out;
+  for (std::size_t i = 0; i < ring.size(); ++i) {
+    Vec3d a = ring[i];
+    a.z = profile.heightAt(a.x, a.y);
+    out.push_back(a);
+    appendEdge(a, ring[(i + 1) % ring.size()], profile, out);
+  }
+  return out;
+}
+
+}  // namespace
+
+Ground::Ground(const Terrain* terrain) : terrain_(terrain && !terrain->empty() ? terrain : nullptr) {
+  if (!terrain_) return;
+  double sum = 0;
+  std::size_t count = 0;
+  for (const float height : terrain_->height_m)
+    if (std::isfinite(height)) sum += static_cast<double>(height), ++count;
+  if (count > 0) mean_m_ = sum / static_cast<double>(count);
+}
+
+double Ground::heightAt(double x, double y) const {
+  if (!terrain_) return 0;
+  if (const auto height = terrain_->heightAt(x, y)) return *height;
+  ++outside_;
+  const Vec3d low = terrain_->south_west;
+  const double east = low.x + terrain_->spacing_m * static_cast<double>(terrain_->columns - 1);
+  const double north = low.y + terrain_->spacing_m * static_cast<double>(terrain_->rows - 1);
+  return terrain_->heightAt(std::clamp(x, low.x, east), std::clamp(y, low.y, north)).value_or(mean_m_);
+}
+
+HeightProfile::HeightProfile(const Ground& ground, double lift_m, Polyline axis, std::vector<Span> spans)
+    : ground_(ground), lift_m_(lift_m), axis_(std::move(axis)) {
+  std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.from_m < b.from_m; });
+  for (const Span& span : spans) {
+    if (!spans_.empty() && span.from_m <= spans_.back().to_m)
+      spans_.back().to_m = std::max(spans_.back().to_m, span.to_m);
+    else
+      spans_.push_back(span);
+  }
+  for (Span& span : spans_) {
+    const Vec3d from = pointAlong(axis_, span.from_m).point, to = pointAlong(axis_, span.to_m).point;
+    span.from_height_m = ground_.heightAt(from.x, from.y) + lift_m_;
+    span.to_height_m = ground_.heightAt(to.x, to.y) + lift_m_;
+  }
+}
+
+double HeightProfile::heightAt(double x, double y) const {
+  if (!spans_.empty()) {
+    const double chainage = chainageOf(axis_, x, y);
+    for (const Span& span : spans_) {
+      if (chainage < span.from_m || chainage > span.to_m) continue;
+      const double length = span.to_m - span.from_m;
+      const double t = length > 0 ? (chainage - span.from_m) / length : 0;
+      return span.from_height_m + (span.to_height_m - span.from_height_m) * t;
+    }
+  }
+  return ground_.heightAt(x, y) + lift_m_;
+}
+
+Polyline drape(const Polyline& line, const HeightProfile& profile) {
+  std::vector<double> ends;
+  for (const Span& span : profile.spans()) ends.push_back(span.from_m), ends.push_back(span.to_m);
+  const Polyline cornered = ends.empty() ? line : withCornersAt(line, std::move(ends));
+  Polyline out;
+  for (std::size_t i = 0; i < cornered.size(); ++i) {
+    Vec3d p = cornered[i];
+    p.z = profile.heightAt(p.x, p.y);
+    if (i > 0) appendEdge(cornered[i - 1], p, profile, out);
+    out.push_back(p);
+  }
+  return out;
+}
+
+void drape(Polygon& polygon, const HeightProfile& profile) {
+  polygon.outer = drapedRing(polygon.outer, profile);
+  for (Ring& hole : polygon.holes) hole = drapedRing(hole, profile);
+}
+
+void drape(Geometry& geometry, const HeightProfile& profile) {
+  for (Surface& surface : geometry.surfaces) drape(surface.polygon, profile);
+  for (Polyline& line : geometry.lines) line = drape(line, profile);
+}
+
+void flatten(Geometry& geometry, double height_m) {
+  for (Surface& surface : geometry.surfaces) {
+    for (Vec3d& p : surface.polygon.outer) p.z = height_m;
+    for (Ring& hole : surface.polygon.holes)
+      for (Vec3d& p : hole) p.z = height_m;
+  }
+  for (Polyline& line : geometry.lines)
+    for (Vec3d& p : line) p.z = height_m;
+}
+
+HeightRange groundBelow(const Geometry& geometry, const Ground& ground) {
+  HeightRange range{1e9, -1e9};
+  const auto take = [&](const std::vector<Vec3d>& points) {
+    for (const Vec3d& p : points) {
+      const double height = ground.heightAt(p.x, p.y);
+      range = {std::min(range.low_m, height), std::max(range.high_m, height)};
+    }
+  };
+  for (const Surface& surface : geometry.surfaces) take(surface.polygon.outer);
+  for (const Polyline& line : geometry.lines) take(line);
+  return range.low_m > range.high_m ? HeightRange{} : range;
+}
+
+BridgeDecks::BridgeDecks(const std::vector<Bridge>& bridges) {
+  for (const Bridge& bridge : bridges) {
+    Bounds box = boundsOf(bridge.geometry);
+    for (const Vec3d& p : bridge.axis) box.add(p);
+    if (box.empty()) continue;
+    Deck deck{&bridge, std::nullopt};
+    if (bridge.axis.size() >= 2) {
+      deck.along = pointAlong(bridge.axis, length2d(bridge.axis) / 2).direction;
+    } else if (const Extent extent = extentOf(bridge.geometry); extent.elongated()) {
+      deck.along = extent.along;
+    }
+    index_.insert(box, decks_.size());
+    decks_.push_back(deck);
+  }
+}
+
+std::vector<Span> BridgeDecks::over(const Polyline& line) const {
+  std::vector<Span> spans;
+  Bounds box;
+  for (const Vec3d& p : line) box.add(p);
+  const double length = length2d(line);
+  const double step = std::max(1.0, length / 2000);
+  for (const std::size_t item : length > 0 ? index_.touching(box) : std::vector<std::size_t>{}) {
+    const Bridge& bridge = *decks_[item].bridge;
+    const double half_width = bridge.width_m.value_or(2 * bridge_half_width_without_width_m) / 2;
+    double first = -1, last = -1;
+    for (double s = 0; s <= length + step / 2; s += step) {
+      const OnLine at = pointAlong(line, std::min(s, length));
+      const bool on = contains2d(bridge.geometry, at.point.x, at.point.y) ||
+                      (bridge.axis.size() >= 2 && distanceToLine2d(at.point, bridge.axis) <= half_width);
+      const bool same_way = !decks_[item].along || std::fabs(dot(at.direction, *decks_[item].along)) >= same_way_cosine;
+      if (!on || !same_way) continue;
+      if (first < 0) first = s;
+      last = s;
+    }
+    if (first >= 0) spans.push_back({std::max(0.0, first - abutment_m), std::min(length, last + abutment_m), 0, 0});
+  }
+  return spans;
+}
+
+}  // namespace hashimichi::model
