@@ -188,6 +188,7 @@ void CityBuilder::add(ImageryRef imagery) {
 
 void CityBuilder::add(PointCloud cloud) {
   ++counts_["PointCloud"];
+  counts_["Point"] += cloud.point_count;
   placeById(model_.clouds, cloud_ids_, std::move(cloud));
 }
 

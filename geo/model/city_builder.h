@@ -33,7 +33,8 @@ class CityBuilder final : public import::Sink {
   void add(sensors::Series series) override;
   void add(import::InspectionRecord record) override;
 
-  /// Counts of what was added since the last call, by type: "Building" → 25. For the per-file lines of the report.
+  /// Counts of what was added since the last call, by type: "Building" → 25; points of clouds as "Point". For
+  /// the per-file lines of the report.
   std::map<std::string, std::size_t> takeCounts();
 
   /// The builder is empty afterwards.

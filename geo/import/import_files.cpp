@@ -1,0 +1,182 @@
+#include "geo/import/import_files.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <new>
+
+#include "geo/core/file.h"
+#include "geo/core/sha256.h"
+#include "geo/import/choose_frame.h"
+#include "geo/import/find_files.h"
+#include "geo/model/city_builder.h"
+
+namespace hashimichi::import {
+namespace {
+
+struct SourceFile {
+  FoundFile found;
+  PeekedFile peeked;
+};
+
+Error cancelledError() {
+  return {ErrorCode::cancelled, {}, "The import was cancelled; nothing was changed.", {}};
+}
+
+/// Runs one importer's code; the one place where exceptions of libraries end.
+template <typename Work>
+auto guarded(const std::string& path, Work work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const std::bad_alloc&) {
+    return Error{ErrorCode::limit, path, "There is not enough memory to read this file.",
+                 "Import a smaller part of it."};
+  } catch (const std::exception& exception) {
+    return Error{ErrorCode::unreadable, path, fmt::format("Reading stopped: {}.", exception.what()), {}};
+  }
+}
+
+/// The terrain comes first and the large clouds last, so that cancelling late loses least.
+std::size_t turnOf(const Importer* importer) {
+  const std::array<const Importer*, 6> order{&demImporter(),    &imageryImporter(), &citygmlImporter(),
+                                             &vectorImporter(), &tableImporter(),   &lasImporter()};
+  return static_cast<std::size_t>(std::find(order.begin(), order.end(), importer) - order.begin());
+}
+
+std::vector<SourceFile> peekAll(const std::vector<FoundFile>& found, const Options& options, Progress& progress,
+                                Problems& problems) {
+  std::vector<SourceFile> files;
+  for (const FoundFile& file : found) {
+    if (progress.cancelled()) break;
+    const std::string path = toUtf8(file.path);
+    Result<Peek> peek = guarded(path, [&] { return file.importer->peek(file.path, options, problems); });
+    if (peek)
+      files.push_back({file, {path, std::move(*peek)}});
+    else
+      problems.fail(peek.error());
+  }
+  std::stable_sort(files.begin(), files.end(), [](const SourceFile& a, const SourceFile& b) {
+    return turnOf(a.found.importer) < turnOf(b.found.importer);
+  });
+  return files;
+}
+
+/// One file's share of the whole, by its size.
+class ShareOfProgress final : public Progress {
+ public:
+  ShareOfProgress(Progress& whole, double from, double to) : whole_(whole), from_(from), to_(to) {}
+  void report(double fraction, std::string_view step) override {
+    whole_.report(from_ + (to_ - from_) * std::clamp(fraction, 0.0, 1.0), step);
+  }
+  bool cancelled() const override { return whole_.cancelled(); }
+
+ private:
+  Progress& whole_;
+  double from_, to_;
+};
+
+double sizeOf(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  // A constant share as well, so that many small files move the bar too.
+  return error ? 1e5 : static_cast<double>(size) + 1e5;
+}
+
+SourceInfo sourceOf(const SourceFile& file, std::map<std::string, std::size_t> counts) {
+  SourceInfo source;
+  source.path = file.peeked.path;
+  source.format = file.peeked.peek.format;
+  source.crs = file.peeked.peek.crs;
+  source.bounds = file.peeked.peek.bounds;
+  if (const auto points = counts.find("Point"); points != counts.end()) {
+    source.points = points->second;
+    counts.erase(points);
+  }
+  source.features = std::move(counts);
+  std::error_code error;
+  const auto bytes = std::filesystem::file_size(file.found.path, error);
+  if (!error && bytes <= whole_file_limit_bytes)
+    if (const Result<std::string> hash = sha256OfFile(file.found.path)) source.sha256 = *hash;
+  return source;
+}
+
+/// What all files share while they are read.
+struct Run {
+  const Options& options;
+  Progress& progress;
+  Problems& problems;
+  const crs::LocalFrame& frame;
+  model::CityBuilder& builder;
+  std::optional<Bounds> area;
+};
+
+std::vector<SourceInfo> readAll(const std::vector<SourceFile>& files, Run& run) {
+  double whole = 0, before = 0;
+  for (const SourceFile& file : files) whole += sizeOf(file.found.path);
+  std::vector<SourceInfo> sources;
+  for (const SourceFile& file : files) {
+    if (run.progress.cancelled()) break;
+    const double size = sizeOf(file.found.path);
+    ShareOfProgress progress(run.progress, before / whole, (before + size) / whole);
+    before += size;
+    progress.report(0, toUtf8(file.found.path.filename()));
+    Context context{run.frame, run.options, run.problems, progress, run.builder, run.area};
+    const Status status =
+        guarded(file.peeked.path, [&] { return file.found.importer->read(file.found.path, context); });
+    auto counts = run.builder.takeCounts();
+    if (!status && status.error().code != ErrorCode::cancelled) run.problems.fail(status.error());
+    if (status || !counts.empty()) sources.push_back(sourceOf(file, std::move(counts)));
+  }
+  return sources;
+}
+
+Error nothingRead(std::size_t files, const Problems& problems) {
+  for (const Problem& line : problems.lines()) {
+    if (line.kind != ProblemKind::failed) continue;
+    if (files <= 1) return {ErrorCode::unreadable, line.file, line.what, line.advice};
+    return {ErrorCode::unreadable, line.file,
+            fmt::format("None of the {} files could be read; the first: {}", files, line.what), line.advice};
+  }
+  return {ErrorCode::not_found,
+          {},
+          "There is no file here that can be imported.",
+          "Name CityGML, Shapefile, GeoPackage, GeoTIFF, LAS/LAZ or CSV files, or a folder that holds some."};
+}
+
+}  // namespace
+
+Result<Outcome> importFiles(const std::vector<std::filesystem::path>& paths, const Options& options, Progress& progress,
+                            const model::CityModelPtr& base) {
+  Outcome outcome;
+  progress.report(-1, "looking at the files");
+  const std::vector<FoundFile> found = findFiles(paths, outcome.problems);
+  const std::vector<SourceFile> files = peekAll(found, options, progress, outcome.problems);
+  if (progress.cancelled()) return cancelledError();
+  if (files.empty()) return nothingRead(std::max(paths.size(), found.size()), outcome.problems);
+
+  std::vector<PeekedFile> peeked;
+  for (const SourceFile& file : files) peeked.push_back(file.peeked);
+  ChosenFrame chosen;
+  if (base) {
+    chosen = {base->frame, areaOf(peeked, options, base->frame, outcome.problems)};
+    const Bounds known = base->bounds();
+    if (!known.empty() && !chosen.area) chosen.area = Bounds{};
+    if (chosen.area) chosen.area->add(known);
+  } else {
+    Result<ChosenFrame> result = chooseFrame(peeked, options, outcome.problems);
+    if (!result) return result.error();
+    chosen = std::move(*result);
+  }
+
+  model::CityBuilder builder = base ? model::CityBuilder(*base) : model::CityBuilder(chosen.frame);
+  Run run{options, progress, outcome.problems, chosen.frame, builder, chosen.area};
+  outcome.sources = readAll(files, run);
+  if (progress.cancelled()) return cancelledError();
+  if (outcome.sources.empty()) return nothingRead(files.size(), outcome.problems);
+  progress.report(1, "joining");
+  outcome.model = builder.finish(outcome.problems);
+  return outcome;
+}
+
+}  // namespace hashimichi::import
