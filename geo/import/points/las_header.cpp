@@ -1,0 +1,182 @@
+#include "geo/import/points/las_header.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <fstream>
+#include <optional>
+#include <vector>
+
+#include "geo/core/file.h"
+#include "geo/crs/transform.h"
+
+namespace hashimichi::import {
+namespace {
+
+constexpr std::size_t oldest_header_bytes = 227, header_bytes_1_4 = 375;
+constexpr std::size_t vlr_header_bytes = 54, evlr_header_bytes = 60;
+constexpr std::uint16_t wkt_record = 2112, geo_key_record = 34735;
+constexpr std::uint16_t geographic_key = 2048, projected_key = 3072, model_type_key = 1024;
+constexpr std::uint16_t user_defined = 32767, geocentric_model = 3;
+/// The best that LASzip does on identical points is a few hundredths of a byte each; a header that claims more points
+/// than this for its file size is wrong.
+constexpr std::uint64_t most_points_per_byte = 50;
+/// Smallest record of each point format, bytes.
+constexpr std::uint16_t shortest_record[]{20, 28, 26, 34, 57, 63, 30, 36, 38, 59, 67};
+
+/// Little-endian numbers at fixed places; out of range reads as zero, which every caller checks.
+class Bytes {
+ public:
+  explicit Bytes(const std::string& bytes) : bytes_(bytes) {}
+  template <typename T>
+  T at(std::size_t offset) const {
+    T value{};
+    if (offset + sizeof(T) <= bytes_.size()) std::memcpy(&value, bytes_.data() + offset, sizeof(T));
+    return value;
+  }
+
+ private:
+  const std::string& bytes_;
+};
+
+struct CrsRecords {
+  std::string wkt;
+  std::uint16_t projected = 0, geographic = 0, model_type = 0;
+};
+
+void readGeoKeys(const std::string& data, CrsRecords& records) {
+  const Bytes bytes(data);
+  const std::size_t keys = std::min<std::size_t>(bytes.at<std::uint16_t>(6), data.size() / 8);
+  for (std::size_t i = 1; i <= keys; ++i) {
+    const auto key = bytes.at<std::uint16_t>(8 * i), location = bytes.at<std::uint16_t>(8 * i + 2),
+               value = bytes.at<std::uint16_t>(8 * i + 6);
+    if (location != 0 || value == user_defined) continue;
+    if (key == projected_key) records.projected = value;
+    if (key == geographic_key) records.geographic = value;
+    if (key == model_type_key) records.model_type = value;
+  }
+}
+
+/// One record at the stream's place; false when the rest of the file cannot hold it.
+bool readRecord(std::ifstream& stream, bool extended, std::uint64_t file_bytes, CrsRecords& records) {
+  std::string head(extended ? evlr_header_bytes : vlr_header_bytes, '\0');
+  if (!stream.read(head.data(), static_cast<std::streamsize>(head.size()))) return false;
+  const Bytes bytes(head);
+  const std::string user(head.data() + 2, strnlen(head.data() + 2, 16));
+  const auto id = bytes.at<std::uint16_t>(18);
+  const std::uint64_t length = extended ? bytes.at<std::uint64_t>(20) : bytes.at<std::uint16_t>(20);
+  const auto here = static_cast<std::uint64_t>(stream.tellg());
+  if (length > file_bytes || here > file_bytes - length) return false;
+  const bool wanted = (id == wkt_record || id == geo_key_record) && (user == "LASF_Projection" || user == "liblas");
+  if (!wanted || length > max_crs_record_bytes) {
+    stream.seekg(static_cast<std::streamoff>(length), std::ios::cur);
+    return stream.good();
+  }
+  std::string data(static_cast<std::size_t>(length), '\0');
+  if (!stream.read(data.data(), static_cast<std::streamsize>(data.size()))) return false;
+  if (id == geo_key_record)
+    readGeoKeys(data, records);
+  else if (records.wkt.empty() || user == "LASF_Projection")
+    records.wkt = data.substr(0, data.find('\0'));
+  return true;
+}
+
+CrsRecords readRecords(std::ifstream& stream, const Bytes& header, std::uint64_t file_bytes, int minor) {
+  CrsRecords records;
+  const auto read = [&](std::uint64_t at, std::uint32_t count, bool extended) {
+    if (at >= file_bytes) return;
+    stream.clear();
+    stream.seekg(static_cast<std::streamoff>(at));
+    for (std::uint32_t i = 0; i < std::min(count, max_vlr_count); ++i)
+      if (!readRecord(stream, extended, file_bytes, records)) return;
+  };
+  read(header.at<std::uint16_t>(94), header.at<std::uint32_t>(100), false);
+  if (minor >= 4) read(header.at<std::uint64_t>(235), header.at<std::uint32_t>(243), true);
+  return records;
+}
+
+std::string knownCrs(const std::string& definition) {
+  const Result<crs::CrsInfo> info = crs::describeCrs(definition);
+  if (!info) return {};
+  return info->epsg > 0 ? fmt::format("EPSG:{}", info->epsg) : definition;
+}
+
+/// The WKT flag of the header decides where both are there; each stands in for the other when it is not known.
+std::string crsOf(const CrsRecords& records, bool wkt_first, const std::string& file, Problems& problems) {
+  const std::uint16_t code = records.projected ? records.projected : records.geographic;
+  const std::string by_key = code ? knownCrs(fmt::format("EPSG:{}", code)) : std::string();
+  const std::string by_wkt = records.wkt.empty() ? std::string() : knownCrs(records.wkt);
+  const std::string crs = (wkt_first && !by_wkt.empty()) || by_key.empty() ? by_wkt : by_key;
+  if (crs.empty() && (code || !records.wkt.empty()))
+    problems.assume(file, {}, "las.crs_unknown",
+                    code ? fmt::format("The file names EPSG:{}, which is not known here; it is read as if it named no "
+                                       "coordinate reference system.",
+                                       code)
+                         : "The coordinate reference system in the file cannot be understood; it is read as if it "
+                           "named none.",
+                    "Name it with --source-crs EPSG:code.");
+  return crs;
+}
+
+Bounds boundsOf(const Bytes& header) {
+  const Vec3d high{header.at<double>(179), header.at<double>(195), header.at<double>(211)};
+  const Vec3d low{header.at<double>(187), header.at<double>(203), header.at<double>(219)};
+  Bounds bounds;
+  if (!isFinite(low) || !isFinite(high) || low.x > high.x || low.y > high.y) return bounds;
+  if (low == Vec3d{} && high == Vec3d{}) return bounds;  // never filled in by the program that wrote it
+  bounds.add(low);
+  bounds.add(high);
+  return bounds;
+}
+
+std::uint64_t plausiblePoints(const LasHeader& header, std::uint64_t file_bytes) {
+  if (header.points_at >= file_bytes) return 0;
+  const std::uint64_t room = file_bytes - header.points_at;
+  return std::min(header.stated_points, header.compressed ? room * most_points_per_byte
+                                                          : room / std::max<std::uint16_t>(1, header.record_length));
+}
+
+}  // namespace
+
+Result<LasHeader> readLasHeader(const std::filesystem::path& path, Problems& problems) {
+  const std::string file = toUtf8(path);
+  const Result<std::string> head = readHead(path, header_bytes_1_4);
+  if (!head) return head.error();
+  if (!head->starts_with("LASF"))
+    return Error{ErrorCode::unreadable, file, "This is no LAS or LAZ file: it does not begin with LASF.", {}};
+  if (head->size() < oldest_header_bytes)
+    return Error{ErrorCode::unreadable, file, "The file is cut off in the middle of its header.", "Copy it again."};
+
+  const Bytes bytes(*head);
+  LasHeader header;
+  header.version_minor = bytes.at<std::uint8_t>(25);
+  const auto format = bytes.at<std::uint8_t>(104);
+  header.compressed = (format & 0x80) != 0;  // bit 7 marks LASzip; bit 6 marked an older try
+  header.point_format = format & 0x3f;
+  header.record_length = bytes.at<std::uint16_t>(105);
+  header.points_at = bytes.at<std::uint32_t>(96);
+  header.stated_points = bytes.at<std::uint32_t>(107);
+  if (header.version_minor >= 4)
+    if (const auto extended = bytes.at<std::uint64_t>(247); extended > 0) header.stated_points = extended;
+  if (header.point_format > 10 || header.record_length < shortest_record[header.point_format])
+    return Error{ErrorCode::unsupported,
+                 file,
+                 fmt::format("Point format {} with {} bytes a point is not one of LAS 1.0 to 1.4.", header.point_format,
+                             header.record_length),
+                 {}};
+  header.bounds = boundsOf(bytes);
+
+  std::error_code error;
+  const std::uint64_t file_bytes = std::filesystem::file_size(path, error);
+  if (error) return Error{ErrorCode::unreadable, file, "The file's size cannot be told: " + error.message() + ".", {}};
+  header.plausible_points = plausiblePoints(header, file_bytes);
+  std::ifstream stream(path, std::ios::binary);
+  const CrsRecords records = readRecords(stream, bytes, file_bytes, header.version_minor);
+  const bool wkt_first = (bytes.at<std::uint16_t>(6) & 0x10) != 0;
+  header.crs = crsOf(records, wkt_first, file, problems);
+  header.geocentric = records.model_type == geocentric_model || records.wkt.starts_with("GEOCCS");
+  return header;
+}
+
+}  // namespace hashimichi::import
