@@ -78,7 +78,7 @@ void setBridgeHeights(std::vector<Bridge>& bridges, const Ground& ground) {
   for (Bridge& bridge : bridges) {
     if (lacksHeight(bridge.geometry)) {
       // A deck is flat enough; its highest ground is that of the abutments, its lowest that of the creek.
-      const double height_m = groundBelow(bridge.geometry, ground).high_m + road_lift_m;
+      const double height_m = groundBelow(bridge.geometry, ground).high_m + (ground.known() ? road_lift_m : 0);
       flatten(bridge.geometry, height_m);
       for (Vec3d& p : bridge.axis) p.z = height_m;
       if (bridge.position) bridge.position->z = height_m;

@@ -95,7 +95,7 @@ double Ground::heightAt(double x, double y) const {
 }
 
 HeightProfile::HeightProfile(const Ground& ground, double lift_m, Polyline axis, std::vector<Span> spans)
-    : ground_(ground), lift_m_(lift_m), axis_(std::move(axis)) {
+    : ground_(ground), lift_m_(ground.known() ? lift_m : 0), axis_(std::move(axis)) {
   std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.from_m < b.from_m; });
   for (const Span& span : spans) {
     if (!spans_.empty() && span.from_m <= spans_.back().to_m)

@@ -43,7 +43,8 @@ struct Span {
 /// Heights along one road: the ground plus a lift, straight over its spans.
 class HeightProfile {
  public:
-  HeightProfile(const Ground& ground, double lift_m) : ground_(ground), lift_m_(lift_m) {}
+  /// @param lift_m  above the ground; without any terrain there is nothing to lift from, and all heights are 0
+  HeightProfile(const Ground& ground, double lift_m) : ground_(ground), lift_m_(ground.known() ? lift_m : 0) {}
   /// @param axis   in the local frame; its z is not used
   /// @param spans  chainages on the axis; overlapping ones become one; their heights are taken from the ground
   HeightProfile(const Ground& ground, double lift_m, Polyline axis, std::vector<Span> spans);
