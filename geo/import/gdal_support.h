@@ -1,0 +1,36 @@
+#pragma once
+// Included only by the .cpp files of this room that talk to GDAL; GDAL's types go no further.
+#include <gdal_priv.h>
+
+#include <filesystem>
+#include <string>
+
+#include "geo/core/result.h"
+
+namespace hashimichi::import {
+
+/// Registers GDAL's drivers once in the process.
+void startGdal();
+
+/// Collects what GDAL complains about while it lives, instead of letting it print. One per thread at a time.
+class GdalMessages {
+ public:
+  GdalMessages();
+  ~GdalMessages();
+  GdalMessages(const GdalMessages&) = delete;
+  GdalMessages& operator=(const GdalMessages&) = delete;
+  /// The last complaint as part of a sentence, cut to a readable length; empty when there was none.
+  std::string last() const;
+  void clear();
+  bool any() const { return count_ > 0; }
+
+ private:
+  static void CPL_STDCALL collect(CPLErr severity, CPLErrorNum number, const char* message);
+  std::string last_;
+  std::size_t count_ = 0;
+};
+
+/// "EPSG:6676" where the CRS carries a code, else WKT; empty for none and for engineering CRSs (QGIS's "no CRS").
+std::string definitionOf(const OGRSpatialReference* crs);
+
+}  // namespace hashimichi::import
