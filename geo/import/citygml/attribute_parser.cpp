@@ -1,0 +1,217 @@
+#include "geo/import/citygml/attribute_parser.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "geo/core/text.h"
+#include "geo/import/citygml/limits.h"
+
+namespace hashimichi::import::citygml {
+namespace {
+
+bool isOneOf(std::string_view text, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+/// Properties that lead to geometry, to other objects with attributes of their own, or to drawings.
+bool leadsElsewhere(const Name& name) {
+  if (name.family == Family::app || name.is(Family::gml, "boundedBy")) return true;
+  const std::string& local = name.local;
+  if (local.starts_with("lod") && local.size() > 3 && local[3] >= '0' && local[3] <= '9') {
+    // uro:lod1HeightType is a value; bldg:lod1Solid is not.
+    return local.find("Type") == local.npos;
+  }
+  return isOneOf(local, {"boundedBy",
+                         "boundary",
+                         "outerBuildingInstallation",
+                         "interiorBuildingInstallation",
+                         "buildingInstallation",
+                         "buildingConstructiveElement",
+                         "interiorRoom",
+                         "buildingRoom",
+                         "consistsOfBuildingPart",
+                         "buildingPart",
+                         "consistsOfBridgePart",
+                         "bridgePart",
+                         "outerBridgeConstruction",
+                         "outerBridgeInstallation",
+                         "interiorBridgeInstallation",
+                         "interiorBridgeRoom",
+                         "bridgeConstructiveElement",
+                         "bridgeInstallation",
+                         "bridgeRoom",
+                         "trafficArea",
+                         "auxiliaryTrafficArea",
+                         "section",
+                         "intersection",
+                         "trafficSpace",
+                         "auxiliaryTrafficSpace",
+                         "address",
+                         "opening",
+                         "appearance",
+                         "relatedTo",
+                         "externalReference",
+                         "generalizesTo",
+                         "reliefComponent",
+                         "bldgDmAttribute",
+                         "tranDmAttribute",
+                         "bridDmAttribute",
+                         "DmGeometricAttribute",
+                         "DmAnnotation",
+                         "buildingDmAttribute"});
+}
+
+bool isObject(const Name& name) {
+  return !name.local.empty() && name.local[0] >= 'A' && name.local[0] <= 'Z';
+}
+
+std::string_view genericName(const FeatureTree& tree, NodeId element) {
+  if (const auto name = tree.attribute(element, "name")) return *name;
+  const NodeId child = tree.child(element, Family::gen, "name");
+  return child == no_node ? std::string_view{} : tree.text(child);
+}
+
+bool isSentinel(double number) {
+  return number == -9999 || number == 9999;
+}
+
+void reportSentinel(const SimpleValue& value, Problems& problems, const std::string& file) {
+  problems.assume(
+      file, value.place, "attribute.sentinel",
+      fmt::format("{} is \"{}\", which stands for \"not known\"; it was read as unknown.", value.name, value.value));
+}
+
+}  // namespace
+
+FeatureValues::FeatureValues(const FeatureTree& tree, NodeId feature, Codelists& codelists, Problems& problems,
+                             const std::string& file)
+    : tree_(tree), codelists_(codelists), problems_(problems), file_(file) {
+  read(feature, {}, feature);
+}
+
+void FeatureValues::read(NodeId element, const std::string& owner, NodeId group) {
+  for (const NodeId child : tree_.children(element)) {
+    const Name& name = tree_.name(child);
+    if (leadsElsewhere(name)) continue;
+    const bool generic = name.family == Family::gen && name.local.ends_with("Attribute");
+    if (generic || name.is(Family::gen, "genericAttributeSet") || name.is(Family::gen, "GenericAttributeSet"))
+      readGeneric(child, {});
+    else if (tree_.leaf(child))
+      add(child, name.family, owner, group, name.local);
+    else if (isObject(name))
+      read(child, name.local, child);
+    else
+      read(child, owner, group);
+  }
+}
+
+/// gen:stringAttribute name="…" / gen:value (2.0), gen:StringAttribute / gen:name, gen:value (3.0), and sets of them.
+void FeatureValues::readGeneric(NodeId element, const std::string& set) {
+  const std::string name(genericName(tree_, element));
+  const std::string full = set.empty() ? name : set + "/" + name;
+  for (const NodeId child : tree_.children(element)) {
+    const Name& part = tree_.name(child);
+    if (part.is(Family::gen, "value"))
+      add(child, Family::gen, {}, element, full);
+    else if (part.family == Family::gen && part.local.ends_with("Attribute"))
+      readGeneric(child, full);
+    else if (part.is(Family::gen, "genericAttribute"))
+      for (const NodeId inner : tree_.children(child)) readGeneric(inner, full);
+  }
+}
+
+void FeatureValues::add(NodeId leaf, Family family, std::string owner, NodeId group, std::string name) {
+  const std::string_view text = tree_.text(leaf);
+  if (text.empty()) return;
+  if (text.size() > attribute_text_limit) {
+    problems_.skip(file_, tree_.place(leaf), "attribute.too_long",
+                   fmt::format("The value of {} is longer than 16 KiB and was not read.", name));
+    return;
+  }
+  SimpleValue value{family, std::move(owner), group, std::move(name), std::string(text), {}, {}, tree_.place(leaf)};
+  if (const auto code_space = tree_.attribute(leaf, "codeSpace"); code_space && !code_space->empty())
+    value.label = codelists_.label(*code_space, text).value_or("");
+  if (const auto unit = tree_.attribute(leaf, "uom")) value.unit = *unit;
+  values_.push_back(std::move(value));
+}
+
+const SimpleValue* FeatureValues::find(std::string_view name) const {
+  for (const SimpleValue& value : values_)
+    if (value.name == name && value.family != Family::gen) return &value;
+  return nullptr;
+}
+
+const SimpleValue* FeatureValues::find(std::string_view owner, std::string_view name) const {
+  for (const SimpleValue& value : values_)
+    if (value.owner == owner && value.name == name) return &value;
+  return nullptr;
+}
+
+const SimpleValue* FeatureValues::findIn(NodeId group, std::string_view name) const {
+  for (const SimpleValue& value : values_)
+    if (value.group == group && value.name == name) return &value;
+  return nullptr;
+}
+
+std::vector<const SimpleValue*> FeatureValues::all(std::string_view name) const {
+  std::vector<const SimpleValue*> found;
+  for (const SimpleValue& value : values_)
+    if (value.name == name && value.family != Family::gen) found.push_back(&value);
+  return found;
+}
+
+std::vector<NodeId> FeatureValues::groups(std::string_view owner) const {
+  std::vector<NodeId> groups;
+  for (const SimpleValue& value : values_)
+    if (value.owner == owner && (groups.empty() || groups.back() != value.group)) groups.push_back(value.group);
+  return groups;
+}
+
+model::Attributes FeatureValues::flattened() const {
+  model::Attributes attributes;
+  for (const SimpleValue& value : values_) {
+    // A key and its value are two elements of one pair: 建物利用現況 → 1.
+    if (value.owner == "KeyValuePairAttribute" && value.name == "key") continue;
+    std::string name = value.owner.empty() ? value.name : value.owner + "/" + value.name;
+    if (value.owner == "KeyValuePairAttribute")
+      if (const SimpleValue* key = findIn(value.group, "key")) name = value.owner + "/" + labelOf(key);
+    const std::string_view prefix = prefixOf(value.family);
+    std::string key = prefix.empty() ? std::move(name) : fmt::format("{}:{}", prefix, name);
+    std::string shown = value.value;
+    if (!value.label.empty()) shown += " (" + value.label + ")";
+    if (!value.unit.empty()) shown += " " + value.unit;
+    attributes.emplace_back(std::move(key), std::move(shown));
+  }
+  return attributes;
+}
+
+std::optional<double> positiveNumber(const SimpleValue* value, Problems& problems, const std::string& file) {
+  if (!value) return std::nullopt;
+  const std::optional<double> number = parseNumber(value->value);
+  if (number && *number >= 0 && !isSentinel(*number)) return number;
+  if (number && isSentinel(*number))
+    reportSentinel(*value, problems, file);
+  else
+    problems.skip(
+        file, value->place, "attribute.not_a_number",
+        fmt::format("{} is \"{}\", which is not a possible number.", value->name, value->value.substr(0, 100)));
+  return std::nullopt;
+}
+
+std::optional<int> plausibleYear(const SimpleValue* value, Problems& problems, const std::string& file) {
+  if (!value) return std::nullopt;
+  // gYear, or a date as CityGML 3.0 writes it: only the part before the first hyphen that is not a sign.
+  const std::string_view text = value->value;
+  const std::optional<double> number = parseNumber(text.substr(0, text.find('-', 1)));
+  if (number && *number >= 1600 && *number <= 2200) return static_cast<int>(*number);
+  reportSentinel(*value, problems, file);
+  return std::nullopt;
+}
+
+std::string labelOf(const SimpleValue* value) {
+  if (!value) return {};
+  return value->label.empty() ? value->value : value->label;
+}
+
+}  // namespace hashimichi::import::citygml

@@ -1,0 +1,61 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "geo/core/problem.h"
+#include "geo/import/citygml/codelists.h"
+#include "geo/import/citygml/feature_tree.h"
+#include "geo/model/attributes.h"
+
+namespace hashimichi::import::citygml {
+
+/// One simple value of a feature, as it stands in the file.
+struct SimpleValue {
+  Family family = Family::other;
+  std::string owner;  ///< the data type around it ("BuildingDetailAttribute"); empty for the feature itself
+  NodeId group = 0;   ///< which data type element: values of one inspection belong together
+  std::string name, value, label, unit;
+  std::string place;
+};
+
+/// The simple values of one feature, without those of its parts, boundary surfaces, installations and geometry.
+class FeatureValues {
+ public:
+  FeatureValues(const FeatureTree& tree, NodeId feature, Codelists& codelists, Problems& problems,
+                const std::string& file);
+
+  /// The first value of that name, whatever vocabulary and data type it stands in; nullptr when there is none.
+  const SimpleValue* find(std::string_view name) const;
+  const SimpleValue* find(std::string_view owner, std::string_view name) const;
+  const SimpleValue* findIn(NodeId group, std::string_view name) const;
+  std::vector<const SimpleValue*> all(std::string_view name) const;
+  /// The data type elements of that name, in order.
+  std::vector<NodeId> groups(std::string_view owner) const;
+
+  /// For the inspector: "bldg:measuredHeight" → "2.9 m", "bldg:usage" → "422 (文教厚生施設)",
+  /// "uro:BuildingDetailAttribute/totalFloorArea" → "42.4879 m2", "gen:図形ID" → "16943".
+  model::Attributes flattened() const;
+
+ private:
+  void read(NodeId element, const std::string& owner, NodeId group);
+  void readGeneric(NodeId element, const std::string& set);
+  void add(NodeId leaf, Family family, std::string owner, NodeId group, std::string name);
+
+  const FeatureTree& tree_;
+  Codelists& codelists_;
+  Problems& problems_;
+  const std::string& file_;
+  std::vector<SimpleValue> values_;
+};
+
+/// A number that can be one: nothing for text and for the sentinels −9999, 9999 and negative values.
+std::optional<double> positiveNumber(const SimpleValue* value, Problems& problems, const std::string& file);
+/// A year of the Gregorian calendar ("1968", "1968-01-01"); nothing for the sentinels 0001, 9999, −9999 and anything
+/// outside 1600–2200. A sentinel is reported as read "unknown".
+std::optional<int> plausibleYear(const SimpleValue* value, Problems& problems, const std::string& file);
+/// The label where the code list gave one, else the value; empty for nullptr.
+std::string labelOf(const SimpleValue* value);
+
+}  // namespace hashimichi::import::citygml

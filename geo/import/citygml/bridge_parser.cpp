@@ -1,0 +1,72 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "geo/import/citygml/feature_parsers.h"
+
+namespace hashimichi::import::citygml {
+namespace {
+
+/// riskType 01–04 are 健全性 I–IV; 91 (not inspected) and 92 (not subject) state no soundness. Nothing when neither a
+/// year nor a type can be read.
+std::optional<assets::Inspection> inspectionOf(const FeatureValues& values, NodeId group,
+                                               const FeatureContext& context) {
+  assets::Inspection inspection;
+  const SimpleValue* type = values.findIn(group, "riskType");
+  const std::optional<int> year = plausibleYear(values.findIn(group, "surveyYear"), context.problems, context.file);
+  if (!type && !year) return std::nullopt;
+  inspection.date = {year.value_or(0), 0, 0};
+  inspection.fiscal_year = year.value_or(0);
+  if (type) inspection.soundness = assets::soundnessFrom(type->value);
+  if (const SimpleValue* status = values.findIn(group, "status"))
+    inspection.status = assets::measureStatusFrom(status->value);
+  if (type && inspection.soundness == assets::Soundness::unknown)
+    inspection.note = type->label.empty() ? type->value : fmt::format("{} ({})", type->value, type->label);
+  inspection.source = context.file;
+  return inspection;
+}
+
+std::string administratorOf(const FeatureValues& values) {
+  for (const char* spelling : {"administrator", "administorator"})
+    if (const SimpleValue* value = values.find(spelling)) return labelOf(value);
+  return {};
+}
+
+}  // namespace
+
+model::Bridge readBridge(const FeatureContext& context) {
+  const FeatureValues values(context.tree, context.tree.root(), context.codelists, context.problems, context.file);
+  const auto metres = [&](std::string_view name) {
+    const auto number = positiveNumber(values.find("BridgeStructureAttribute", name), context.problems, context.file);
+    return number && *number > 0 ? number : std::nullopt;
+  };
+  model::Bridge bridge;
+  bridge.id = context.id;
+  bridge.source = context.file;
+  bridge.name = labelOf(values.find("", "name"));
+  bridge.kana = labelOf(values.find("ConstructionBaseAttribute", "kana"));
+  bridge.attributes = values.flattened();
+  bridge.administrator = administratorOf(values);
+  const SimpleValue* year = values.find("yearOfConstruction");
+  bridge.year_built = plausibleYear(year ? year : values.find("dateOfConstruction"), context.problems, context.file);
+  bridge.length_m = metres("length");
+  bridge.width_m = metres("width");
+  bridge.material = labelOf(values.find("BridgeStructureAttribute", "material"));
+  const SimpleValue* type = values.find("BridgeStructureAttribute", "bridgeType");
+  bridge.structure_type = labelOf(type ? type : values.find("", "class"));
+  for (const char* owner : {"FacilityIdAttribute", "RoadFacilityIdAttribute"})
+    if (bridge.route_name.empty()) bridge.route_name = labelOf(values.find(owner, "route"));
+  for (const NodeId group : values.groups("ConstructionRiskAssessmentAttribute"))
+    if (auto inspection = inspectionOf(values, group, context)) bridge.inspections.push_back(std::move(*inspection));
+  std::stable_sort(bridge.inspections.begin(), bridge.inspections.end(),
+                   [](const auto& a, const auto& b) { return a.fiscal_year < b.fiscal_year; });
+  return bridge;
+}
+
+void setGeometry(model::Bridge& bridge, model::Geometry geometry) {
+  bridge.geometry = std::move(geometry);
+  const Bounds bounds = model::boundsOf(bridge.geometry);
+  if (!bounds.empty()) bridge.position = bounds.centre();
+}
+
+}  // namespace hashimichi::import::citygml

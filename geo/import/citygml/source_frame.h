@@ -1,0 +1,61 @@
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "geo/core/problem.h"
+#include "geo/crs/transform.h"
+
+namespace hashimichi::import::citygml {
+
+/// What the head of a file says about places.
+struct FileHead {
+  std::string srs_name;            ///< as written; empty when no element names one
+  std::optional<int> dimension;    ///< srsDimension of the Envelope
+  std::optional<Vec3d> low, high;  ///< Envelope corners in the file's axis order
+};
+
+/// "EPSG:6697" from http://www.opengis.net/def/crs/EPSG/0/6697, urn:ogc:def:crs:EPSG::6697 or EPSG:6697; other texts
+/// as they are.
+std::string crsDefinition(std::string_view srs_name);
+
+/// True when latitude and longitude stand in the wrong order: the first value of a geographic CRS is beyond ±90°.
+/// Files made by hand write longitude first under EPSG:6697, whose order is latitude, longitude, height.
+bool latLonSwapped(const crs::CrsInfo& info, Vec3d authority_order);
+
+/// The way from one file's coordinates into the project's local frame.
+///
+/// The axis order is the CRS's own, as GML demands, unless the first coordinate read proves otherwise; that is
+/// corrected for the whole file and reported. Not thread-safe.
+class SourceFrame {
+ public:
+  /// @param area  the project's area in the local frame where it is known
+  /// @returns bad_crs when the CRS is unknown or cannot be transformed
+  static Result<SourceFrame> create(const std::string& definition, std::optional<int> dimension,
+                                    const crs::LocalFrame& frame, const std::optional<Bounds>& area);
+
+  const crs::CrsInfo& info() const { return info_; }
+  std::optional<int> dimension() const { return dimension_; }
+  /// Whether a geometry's own srsName is the file's CRS.
+  bool isFileCrs(std::string_view srs_name);
+  /// Decides the axis order by the first coordinate of the file; later calls do nothing.
+  void decideOrder(Vec3d first, const std::string& file, const std::string& place, Problems& problems);
+  /// In place; returns how many points could not be transformed (they are NaN).
+  std::size_t toLocal(std::span<Vec3d> points) const { return way_.apply(points); }
+
+ private:
+  SourceFrame(crs::CrsInfo info, crs::ToLocal way, const crs::LocalFrame& frame)
+      : info_(std::move(info)), way_(std::move(way)), frame_(frame) {}
+  bool nearArea(const crs::ToLocal& way, Vec3d point) const;
+
+  crs::CrsInfo info_;
+  crs::ToLocal way_;
+  crs::LocalFrame frame_;
+  std::optional<Bounds> area_;
+  std::optional<int> dimension_;
+  std::string last_srs_name_;
+  bool last_was_file_crs_ = false, decided_ = false;
+};
+
+}  // namespace hashimichi::import::citygml
