@@ -76,12 +76,6 @@ bool isSentinel(double number) {
   return number == -9999 || number == 9999;
 }
 
-void reportSentinel(const SimpleValue& value, Problems& problems, const std::string& file) {
-  problems.assume(
-      file, value.place, "attribute.sentinel",
-      fmt::format("{} is \"{}\", which stands for \"not known\"; it was read as unknown.", value.name, value.value));
-}
-
 }  // namespace
 
 FeatureValues::FeatureValues(const FeatureTree& tree, NodeId feature, Codelists& codelists, Problems& problems,
@@ -186,26 +180,44 @@ model::Attributes FeatureValues::flattened() const {
   return attributes;
 }
 
-std::optional<double> positiveNumber(const SimpleValue* value, Problems& problems, const std::string& file) {
+void ValueReport::sentinel(const SimpleValue& value) {
+  constexpr std::size_t kinds_limit = 1000;  // a year that is no year could be any text
+  if (sentinels_.size() >= kinds_limit) return;
+  Seen& seen = sentinels_[{value.name, value.value}];
+  if (seen.count++ == 0) seen.first_place = value.place;
+}
+
+void ValueReport::impossible(const SimpleValue& value) {
+  problems_.skip(file_, value.place, "attribute.not_a_number",
+                 fmt::format("{} is \"{}\", which is not a possible number.", value.name, value.value.substr(0, 100)));
+}
+
+void ValueReport::tell() {
+  for (const auto& [key, seen] : sentinels_)
+    problems_.assume(file_, seen.first_place, "attribute.sentinel",
+                     fmt::format("{} is \"{}\" {} times, first here; that stands for \"not known\" and was read so.",
+                                 key.first, key.second.substr(0, 100), seen.count));
+  sentinels_.clear();
+}
+
+std::optional<double> positiveNumber(const SimpleValue* value, ValueReport& report) {
   if (!value) return std::nullopt;
   const std::optional<double> number = parseNumber(value->value);
   if (number && *number >= 0 && !isSentinel(*number)) return number;
   if (number && isSentinel(*number))
-    reportSentinel(*value, problems, file);
+    report.sentinel(*value);
   else
-    problems.skip(
-        file, value->place, "attribute.not_a_number",
-        fmt::format("{} is \"{}\", which is not a possible number.", value->name, value->value.substr(0, 100)));
+    report.impossible(*value);
   return std::nullopt;
 }
 
-std::optional<int> plausibleYear(const SimpleValue* value, Problems& problems, const std::string& file) {
+std::optional<int> plausibleYear(const SimpleValue* value, ValueReport& report) {
   if (!value) return std::nullopt;
   // gYear, or a date as CityGML 3.0 writes it: only the part before the first hyphen that is not a sign.
   const std::string_view text = value->value;
   const std::optional<double> number = parseNumber(text.substr(0, text.find('-', 1)));
   if (number && *number >= 1600 && *number <= 2200) return static_cast<int>(*number);
-  reportSentinel(*value, problems, file);
+  report.sentinel(*value);
   return std::nullopt;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,11 +51,30 @@ class FeatureValues {
   std::vector<SimpleValue> values_;
 };
 
+/// What was found about values, told once per file and kind of value: a city repeats one sentinel a thousand times.
+class ValueReport {
+ public:
+  ValueReport(Problems& problems, const std::string& file) : problems_(problems), file_(file) {}
+  void sentinel(const SimpleValue& value);
+  void impossible(const SimpleValue& value);
+  /// Writes the lines on sentinels.
+  void tell();
+
+ private:
+  struct Seen {
+    std::size_t count = 0;
+    std::string first_place;
+  };
+  Problems& problems_;
+  const std::string& file_;
+  std::map<std::pair<std::string, std::string>, Seen> sentinels_;
+};
+
 /// A number that can be one: nothing for text and for the sentinels −9999, 9999 and negative values.
-std::optional<double> positiveNumber(const SimpleValue* value, Problems& problems, const std::string& file);
+std::optional<double> positiveNumber(const SimpleValue* value, ValueReport& report);
 /// A year of the Gregorian calendar ("1968", "1968-01-01"); nothing for the sentinels 0001, 9999, −9999 and anything
 /// outside 1600–2200. A sentinel is reported as read "unknown".
-std::optional<int> plausibleYear(const SimpleValue* value, Problems& problems, const std::string& file);
+std::optional<int> plausibleYear(const SimpleValue* value, ValueReport& report);
 /// The label where the code list gave one, else the value; empty for nullptr.
 std::string labelOf(const SimpleValue* value);
 

@@ -13,7 +13,7 @@ std::optional<assets::Inspection> inspectionOf(const FeatureValues& values, Node
                                                const FeatureContext& context) {
   assets::Inspection inspection;
   const SimpleValue* type = values.findIn(group, "riskType");
-  const std::optional<int> year = plausibleYear(values.findIn(group, "surveyYear"), context.problems, context.file);
+  const std::optional<int> year = plausibleYear(values.findIn(group, "surveyYear"), context.values);
   if (!type && !year) return std::nullopt;
   inspection.date = {year.value_or(0), 0, 0};
   inspection.fiscal_year = year.value_or(0);
@@ -37,7 +37,7 @@ std::string administratorOf(const FeatureValues& values) {
 model::Bridge readBridge(const FeatureContext& context) {
   const FeatureValues values(context.tree, context.tree.root(), context.codelists, context.problems, context.file);
   const auto metres = [&](std::string_view name) {
-    const auto number = positiveNumber(values.find("BridgeStructureAttribute", name), context.problems, context.file);
+    const auto number = positiveNumber(values.find("BridgeStructureAttribute", name), context.values);
     return number && *number > 0 ? number : std::nullopt;
   };
   model::Bridge bridge;
@@ -48,7 +48,7 @@ model::Bridge readBridge(const FeatureContext& context) {
   bridge.attributes = values.flattened();
   bridge.administrator = administratorOf(values);
   const SimpleValue* year = values.find("yearOfConstruction");
-  bridge.year_built = plausibleYear(year ? year : values.find("dateOfConstruction"), context.problems, context.file);
+  bridge.year_built = plausibleYear(year ? year : values.find("dateOfConstruction"), context.values);
   bridge.length_m = metres("length");
   bridge.width_m = metres("width");
   bridge.material = labelOf(values.find("BridgeStructureAttribute", "material"));

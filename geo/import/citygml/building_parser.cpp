@@ -8,12 +8,12 @@ namespace {
 /// bldg:measuredHeight, or con:Height of CityGML 3.0.
 std::optional<double> heightOf(const FeatureValues& values, const FeatureContext& context) {
   const SimpleValue* value = values.find("measuredHeight");
-  return positiveNumber(value ? value : values.find("Height", "value"), context.problems, context.file);
+  return positiveNumber(value ? value : values.find("Height", "value"), context.values);
 }
 
 std::optional<int> yearOf(const FeatureValues& values, const FeatureContext& context) {
   const SimpleValue* value = values.find("yearOfConstruction");
-  return plausibleYear(value ? value : values.find("dateOfConstruction"), context.problems, context.file);
+  return plausibleYear(value ? value : values.find("dateOfConstruction"), context.values);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ struct FeatureContext {
   Codelists& codelists;
   Problems& problems;
   const std::string& file;
+  ValueReport& values;
   std::string id;  ///< gml:id, or one made from file and line
 };
 
@@ -26,8 +27,9 @@ void setGeometry(model::Building& building, model::Geometry geometry);
 /// city; uro:RoadStructureAttribute width, numberOfLanes, sectionType (2 viaduct and 3 bridge: a deck);
 /// uro:TrafficVolumeAttribute weekday24hourTrafficVolume (DOMAIN H.1).
 model::RoadSegment readRoad(const FeatureContext& context);
-/// Length: of the longest line, else of the rectangles that have area and perimeter of the surfaces.
-void setGeometry(model::RoadSegment& road, model::Geometry geometry);
+/// Length: of the longest line, else of the rectangles that have area and perimeter of the outline.
+/// @param outline  the surfaces of the lowest level of detail, where a road is one piece and not cut into lanes
+void setGeometry(model::RoadSegment& road, model::Geometry geometry, const std::vector<model::Surface>& outline);
 
 /// brid:yearOfConstruction, uro:BridgeStructureAttribute, uro:ConstructionBaseAttribute (administrator, also in the
 /// schema's own misspelling), uro:ConstructionRiskAssessmentAttribute as inspections (DOMAIN H.2).

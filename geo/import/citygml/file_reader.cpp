@@ -45,7 +45,8 @@ class FileReader final : public FeatureTaker {
         context_(context),
         frame_(std::move(frame)),
         geometry_{frame_, context.problems, file_, left_out_},
-        codelists_(path, context.problems) {}
+        codelists_(path, context.problems),
+        values_(context.problems, file_) {}
 
   Status run();
 
@@ -79,8 +80,10 @@ class FileReader final : public FeatureTaker {
   LeftOut left_out_;
   GeometryContext geometry_;
   Codelists codelists_;
+  ValueReport values_;
   TinGrid tin_;
-  std::size_t members_ = 0, read_ = 0, bad_triangles_ = 0;
+  std::size_t members_ = 0, read_ = 0, without_id_ = 0;
+  std::string first_without_id_;
   std::map<std::string, std::size_t> skipped_types_;
   std::vector<WaitingFeature> waiting_;
 };
@@ -100,14 +103,12 @@ class FaceFinder final : public FeatureTaker {
 
 std::string FileReader::idOf(const FeatureTree& tree) {
   if (const auto id = tree.gmlId(tree.root()); id && !id->empty()) return std::string(*id);
-  std::string made = fmt::format("{}-line-{}", toUtf8(path_.stem()), tree.line(tree.root()));
-  context_.problems.assume(file_, tree.place(tree.root()), "id.made",
-                           fmt::format("The feature has no gml:id; it is called \"{}\".", made));
-  return made;
+  if (without_id_++ == 0) first_without_id_ = tree.place(tree.root());
+  return fmt::format("{}-line-{}", toUtf8(path_.stem()), tree.line(tree.root()));
 }
 
 AnyFeature FileReader::readAttributes(const FeatureTree& tree) {
-  const FeatureContext feature{tree, codelists_, context_.problems, file_, idOf(tree)};
+  const FeatureContext feature{tree, codelists_, context_.problems, file_, values_, idOf(tree)};
   switch (typeOf(tree.name(tree.root()))) {
     case FeatureType::road:
       return readRoad(feature);
@@ -135,6 +136,8 @@ void FileReader::take(const FeatureTree& tree) {
 
 void FileReader::finish(AnyFeature feature, Shape& shape) {
   resolveMissing(shape, {}, geometry_);
+  const bool road = std::holds_alternative<model::RoadSegment>(feature);
+  const std::vector<model::Surface> outline = road ? outlineOf(shape, geometry_) : std::vector<model::Surface>{};
   model::Geometry geometry = chooseGeometry(shape, geometry_);
   if (geometry.empty())
     context_.problems.assume(file_, shape.place, "geometry.none",
@@ -142,7 +145,10 @@ void FileReader::finish(AnyFeature feature, Shape& shape) {
   ++read_;
   std::visit(
       [&](auto& typed) {
-        setGeometry(typed, std::move(geometry));
+        if constexpr (std::is_same_v<std::decay_t<decltype(typed)>, model::RoadSegment>)
+          setGeometry(typed, std::move(geometry), outline);
+        else
+          setGeometry(typed, std::move(geometry));
         context_.sink.add(std::move(typed));
       },
       feature);
@@ -157,7 +163,6 @@ void FileReader::takeTriangle(const FeatureTree& tree, NodeId triangle) {
       if (ring && ring->size() != 3)
         fault = {"tin.triangle", fmt::format("A triangle has {} corners.", ring->size())}, ring.reset();
       if (!ring) {
-        ++bad_triangles_;
         context_.problems.skip(file_, tree.place(ring_node), fault.code, fault.what + " The triangle was skipped.",
                                "Ask the source to repair it.");
         continue;
@@ -191,7 +196,10 @@ void FileReader::finishTerrain() {
     context_.problems.skip(
         file_, {}, "tin.limit",
         fmt::format("{} triangles were left out, because too many cover the same ground.", tin_.over_limit()));
-  if (!terrain) return;
+  if (!terrain || terrain->columns < 2 || terrain->rows < 2)
+    return context_.problems.skip(file_, {}, "tin.too_small",
+                                  fmt::format("The relief of {} triangles is smaller than one cell of {:g} m.",
+                                              tin_.triangles(), tin_.spacing_m()));
   context_.problems.assume(file_, {}, "terrain.sampled",
                            fmt::format("The relief of {} triangles was sampled to a grid of {} × {} heights every "
                                        "{:g} m.",
@@ -225,10 +233,9 @@ Status FileReader::resolveWaiting() {
 
 void FileReader::tellSkippedTypes() {
   for (const auto& [type, count] : skipped_types_)
-    context_.problems.skip(file_, {}, "feature.type",
-                           fmt::format("{} features of the type {} were not read: only buildings, roads, bridges and "
-                                       "reliefs are.",
-                                       count, type));
+    context_.problems.skip(
+        file_, {}, "feature.type",
+        fmt::format("{}: {} not read, because only buildings, roads, bridges and reliefs are.", type, count));
 }
 
 void FileReader::tellLeftOut() {
@@ -254,6 +261,11 @@ void FileReader::tellLeftOut() {
 Status FileReader::tellEnd(const XmlEnd& end, const std::string& open_feature) {
   if (end.reason == XmlEnd::Reason::cancelled)
     return Error{ErrorCode::cancelled, file_, "Reading was stopped by the user.", ""};
+  if (!end.undeclared_prefix.empty())
+    context_.problems.assume(file_, {}, "xml.undeclared_prefix",
+                             fmt::format("The prefix \"{}\" is used without being declared; it was taken in its usual "
+                                         "meaning where it has one.",
+                                         end.undeclared_prefix.substr(0, 100)));
   const bool nothing = read_ == 0 && tin_.triangles() == 0;
   if (end.reason == XmlEnd::Reason::broken) {
     if (nothing) return Error{ErrorCode::bad_input, fmt::format("{}:{}", file_, end.line), end.what, end.advice};
@@ -275,6 +287,11 @@ Status FileReader::run() {
   if (const Status resolved = resolveWaiting(); !resolved) return resolved;
   const Status status = tellEnd(*end, open_feature);
   finishTerrain();
+  values_.tell();
+  if (without_id_ > 0)
+    context_.problems.assume(
+        file_, first_without_id_, "id.made",
+        fmt::format("{} features have no gml:id, the first here; they are called after their line.", without_id_));
   tellSkippedTypes();
   tellLeftOut();
   return status;

@@ -60,22 +60,56 @@ std::string_view prefixOf(Family family) {
   return prefixes[static_cast<std::size_t>(family)];
 }
 
-NameIndex NameTable::index(std::string_view expanded) {
-  if (const auto found = indices_.find(expanded); found != indices_.end()) return found->second;
-  const std::size_t blank = expanded.rfind(' ');
-  Name name;
-  if (blank != expanded.npos) name.family = familyOf(expanded.substr(0, blank));
-  name.local = blank == expanded.npos ? expanded : expanded.substr(blank + 1);
-  if (name.family == Family::gml) name.tag = tagOf(name.local);
-  const auto index = static_cast<NameIndex>(names_.size());
-  names_.push_back(std::move(name));
-  keys_.emplace_back(expanded);
-  indices_.emplace(keys_.back(), index);
-  return index;
+NameIndex NameTable::index(Family family, std::string_view local) {
+  std::string key(1, static_cast<char>('A' + static_cast<int>(family)));
+  key += local;
+  const auto [place, added] = indices_.try_emplace(std::move(key), static_cast<NameIndex>(names_.size()));
+  if (added) names_.push_back({family, family == Family::gml ? tagOf(local) : Tag::other, std::string(local)});
+  return place->second;
 }
 
 bool NameTable::full() const {
   return names_.size() > name_limit;
+}
+
+void Namespaces::bind(std::string_view prefix, std::string_view uri, std::size_t depth) {
+  bindings_.push_back({std::string(prefix), familyOf(uri), depth});
+  known_elements_.clear();
+  known_attributes_.clear();
+}
+
+void Namespaces::leave(std::size_t depth) {
+  if (bindings_.empty() || bindings_.back().depth < depth) return;
+  while (!bindings_.empty() && bindings_.back().depth >= depth) bindings_.pop_back();
+  known_elements_.clear();
+  known_attributes_.clear();
+}
+
+bool Namespaces::full() const {
+  return names_.full() || bindings_.size() > name_limit;
+}
+
+Family Namespaces::familyOfPrefix(std::string_view prefix) {
+  for (auto binding = bindings_.rbegin(); binding != bindings_.rend(); ++binding)
+    if (binding->prefix == prefix) return binding->family;
+  if (prefix.empty() || prefix == "xml" || prefix == "xmlns") return Family::other;
+  if (undeclared_.empty()) undeclared_ = prefix;
+  for (int family = 1; family <= static_cast<int>(Family::xlink); ++family)
+    if (prefixOf(static_cast<Family>(family)) == prefix) return static_cast<Family>(family);
+  return Family::other;
+}
+
+NameIndex Namespaces::resolve(std::string_view qualified, bool is_element) {
+  auto& known = is_element ? known_elements_ : known_attributes_;
+  std::string key(qualified);
+  if (const auto found = known.find(key); found != known.end()) return found->second;
+  const std::size_t colon = qualified.find(':');
+  const bool prefixed = colon != qualified.npos;
+  const std::string_view prefix = prefixed ? qualified.substr(0, colon) : std::string_view{};
+  const Family family = prefixed || is_element ? familyOfPrefix(prefix) : Family::other;
+  const NameIndex index = names_.index(family, prefixed ? qualified.substr(colon + 1) : qualified);
+  if (known.size() < name_limit) known.emplace(std::move(key), index);
+  return index;
 }
 
 }  // namespace hashimichi::import::citygml

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace hashimichi::import::citygml {
 
@@ -41,15 +42,46 @@ using NameIndex = std::uint32_t;
 /// Every name of a file once. Refers stay valid while the table lives.
 class NameTable {
  public:
-  /// @param expanded  "uri local" as Expat gives it with a blank as separator, or just "local"
-  NameIndex index(std::string_view expanded);
+  NameIndex index(Family family, std::string_view local);
   const Name& operator[](NameIndex index) const { return names_[index]; }
   bool full() const;
 
  private:
-  std::deque<std::string> keys_;
   std::deque<Name> names_;
-  std::unordered_map<std::string_view, NameIndex> indices_;
+  std::unordered_map<std::string, NameIndex> indices_;
+};
+
+/// Which prefix stands for which namespace at this place of the document.
+///
+/// Done here instead of in Expat, which gives up a whole file for one undeclared prefix; such files exist and their
+/// other content is sound. An undeclared prefix is taken in its usual meaning ("bldg", "uro"), else as unknown.
+class Namespaces {
+ public:
+  explicit Namespaces(NameTable& names) : names_(names) {}
+
+  void bind(std::string_view prefix, std::string_view uri, std::size_t depth);
+  /// Forgets the bindings of elements at this depth.
+  void leave(std::size_t depth);
+  NameIndex element(std::string_view qualified) { return resolve(qualified, true); }
+  /// Attributes without a prefix belong to no namespace.
+  NameIndex attribute(std::string_view qualified) { return resolve(qualified, false); }
+  /// The first prefix that was used without a declaration; empty when there was none.
+  const std::string& undeclared() const { return undeclared_; }
+  bool full() const;
+
+ private:
+  struct Binding {
+    std::string prefix;
+    Family family = Family::other;
+    std::size_t depth = 0;
+  };
+  NameIndex resolve(std::string_view qualified, bool is_element);
+  Family familyOfPrefix(std::string_view prefix);
+
+  NameTable& names_;
+  std::vector<Binding> bindings_;
+  std::unordered_map<std::string, NameIndex> known_elements_, known_attributes_;
+  std::string undeclared_;
 };
 
 }  // namespace hashimichi::import::citygml

@@ -45,7 +45,7 @@ std::optional<int> emergencyRouteOf(const FeatureValues& values) {
 model::RoadSegment readRoad(const FeatureContext& context) {
   const FeatureValues values(context.tree, context.tree.root(), context.codelists, context.problems, context.file);
   const auto number = [&](std::string_view owner, std::string_view name) {
-    return positiveNumber(values.find(owner, name), context.problems, context.file);
+    return positiveNumber(values.find(owner, name), context.values);
   };
   model::RoadSegment road;
   road.id = context.id;
@@ -66,13 +66,13 @@ model::RoadSegment readRoad(const FeatureContext& context) {
   return road;
 }
 
-void setGeometry(model::RoadSegment& road, model::Geometry geometry) {
+void setGeometry(model::RoadSegment& road, model::Geometry geometry, const std::vector<model::Surface>& outline) {
   road.geometry = std::move(geometry);
   for (const model::Polyline& line : road.geometry.lines)
     if (model::length2d(line) > model::length2d(road.centreline)) road.centreline = line;
   road.length_m = model::length2d(road.centreline);
   if (!road.centreline.empty()) return;
-  for (const model::Surface& surface : road.geometry.surfaces)
+  for (const model::Surface& surface : outline)
     if (surface.kind != model::SurfaceKind::footway && surface.kind != model::SurfaceKind::road_other)
       road.length_m += model::equivalentRectangle(surface.polygon).length_m;
 }

@@ -26,17 +26,12 @@ std::optional<int> highest(const Shape::Part& part, Has has) {
   return std::nullopt;
 }
 
-/// The same level, else the highest below, else the lowest above.
-std::optional<int> nearest(const Shape::Part& part, int wanted) {
-  std::optional<int> below, above;
-  for (const auto& level : part.by_lod) {
-    if (!hasSurfaces(level)) continue;
-    if (level.first <= wanted)
-      below = level.first;
-    else if (!above)
-      above = level.first;
-  }
-  return below ? below : above;
+/// The same level, else the lowest above; else nothing. An element that is modelled anew for each level exists once per
+/// level, so a lower one would double it.
+std::optional<int> atOrAbove(const Shape::Part& part, int wanted) {
+  for (const auto& level : part.by_lod)
+    if (hasSurfaces(level) && level.first >= wanted) return level.first;
+  return std::nullopt;
 }
 
 void take(LodShape& from, int lod, model::Geometry& into) {
@@ -57,7 +52,8 @@ void takeBody(Shape& shape, std::size_t body, model::Geometry& into) {
   if (own && !left_to_elements) take(shape.parts[body].by_lod[*own], *own, into);
   for (Shape::Part& part : shape.parts) {
     if (!part.attachment || part.body != body) continue;
-    if (const auto level = nearest(part, *lod)) take(part.by_lod[*level], *level, into);
+    const auto level = *of_elements >= *lod ? atOrAbove(part, *lod) : highest(part, hasSurfaces);
+    if (level) take(part.by_lod[*level], *level, into);
   }
 }
 
@@ -89,18 +85,31 @@ bool allFlat(const model::Geometry& geometry) {
   return std::all_of(geometry.lines.begin(), geometry.lines.end(), flat);
 }
 
-/// Drops what cannot be transformed; returns how many faces and lines that were.
-std::size_t toLocal(model::Geometry& geometry, const SourceFrame& frame) {
-  const auto failsSurface = [&](model::Surface& surface) {
+/// Drop what cannot be transformed; return how many that were.
+std::size_t toLocal(std::vector<model::Surface>& surfaces, const SourceFrame& frame) {
+  return std::erase_if(surfaces, [&](model::Surface& surface) {
     std::size_t bad = frame.toLocal(surface.polygon.outer);
     for (model::Ring& hole : surface.polygon.holes) bad += frame.toLocal(hole);
     return bad > 0;
-  };
-  const auto failsLine = [&](model::Polyline& line) { return frame.toLocal(line) > 0; };
-  return std::erase_if(geometry.surfaces, failsSurface) + std::erase_if(geometry.lines, failsLine);
+  });
+}
+std::size_t toLocal(std::vector<model::Polyline>& lines, const SourceFrame& frame) {
+  return std::erase_if(lines, [&](model::Polyline& line) { return frame.toLocal(line) > 0; });
 }
 
 }  // namespace
+
+std::vector<model::Surface> outlineOf(const Shape& shape, const GeometryContext& context) {
+  std::map<int, std::vector<model::Surface>> by_lod;
+  for (const Shape::Part& part : shape.parts)
+    for (const auto& [lod, form] : part.by_lod)
+      by_lod[lod].insert(by_lod[lod].end(), form.surfaces.begin(), form.surfaces.end());
+  for (auto& [lod, surfaces] : by_lod) {
+    toLocal(surfaces, context.frame);
+    if (!surfaces.empty()) return surfaces;
+  }
+  return {};
+}
 
 void resolveMissing(Shape& shape, const FacesById& found, GeometryContext& context) {
   for (MissingFace& missing : shape.missing) {
@@ -126,7 +135,7 @@ model::Geometry chooseGeometry(Shape& shape, GeometryContext& context) {
     if (!shape.parts[i].attachment) takeBody(shape, i, geometry);
   takeLines(shape, geometry);
   geometry.has_height = !allFlat(geometry);
-  if (const std::size_t lost = toLocal(geometry, context.frame))
+  if (const std::size_t lost = toLocal(geometry.surfaces, context.frame) + toLocal(geometry.lines, context.frame))
     context.problems.skip(context.file, shape.place, "geometry.outside",
                           fmt::format("{} faces lie where {} is not defined.", lost, context.frame.info().name),
                           "Check the coordinate reference system of the file.");

@@ -66,9 +66,13 @@ void collectWanted(const FeatureTree& tree, GeometryContext& context, FacesById&
 /// Puts found faces into the shape; what stays unknown is reported (xlink.unresolved).
 void resolveMissing(Shape& shape, const FacesById& found, GeometryContext& context);
 
+/// The surfaces of the lowest level of detail that has any, in the local frame; the shape stays as it is.
+std::vector<model::Surface> outlineOf(const Shape& shape, const GeometryContext& context);
+
 /// Chooses and transforms. Each body keeps its highest level of detail that has surfaces (or lines, where no level has
-/// surfaces); its installations and construction elements keep the same level or the nearest they have. A body that
-/// has at most LOD1 itself, while its elements have more, is left to its elements.
+/// surfaces). Its installations and construction elements keep the same level or the next above; only where none of
+/// them has that, the highest below. A body that has at most LOD1 itself, while its elements have more, is left to its
+/// elements.
 ///
 /// `has_height` is false where every z is 0: flat map geometry, to be draped. A level above 1 that is named but holds
 /// no usable surface is an assumption (lod.fallback).

@@ -40,7 +40,7 @@ int functionCode(const FeatureTree& tree, NodeId element) {
 
 SurfaceKind trafficArea(int function) {
   if (function == 1020) return SurfaceKind::intersection;
-  if (function >= 1000 && function < 2000) return SurfaceKind::carriageway;
+  if (function == 0 || (function >= 1000 && function < 2000)) return SurfaceKind::carriageway;
   if (function >= 2000 && function < 3000) return SurfaceKind::footway;
   return SurfaceKind::road_other;
 }

@@ -24,7 +24,7 @@ using Parser = std::unique_ptr<XML_ParserStruct, ParserDeleter>;
 /// The state behind Expat's callbacks. C code must not see exceptions, so they are kept and thrown again afterwards.
 struct Run {
   XML_Parser parser;
-  NameTable& names;
+  Namespaces namespaces;
   XmlHandler& handler;
   XmlEnd end;
   std::size_t depth = 0;
@@ -33,7 +33,7 @@ struct Run {
 
   void stop(XmlEnd::Reason reason, std::string code = {}, std::string what = {}, std::string advice = {}) {
     if (end.reason != XmlEnd::Reason::complete) return;
-    end = {reason, XML_GetCurrentLineNumber(parser), std::move(code), std::move(what), std::move(advice)};
+    end = {reason, XML_GetCurrentLineNumber(parser), std::move(code), std::move(what), std::move(advice), {}};
     XML_StopParser(parser, XML_FALSE);
   }
   template <typename Call>
@@ -49,6 +49,11 @@ struct Run {
   }
 };
 
+void bindNamespace(Run& run, std::string_view attribute, std::string_view uri) {
+  if (attribute == "xmlns") run.namespaces.bind("", uri, run.depth);
+  if (attribute.starts_with("xmlns:")) run.namespaces.bind(attribute.substr(6), uri, run.depth);
+}
+
 void onStart(void* data, const XML_Char* name, const XML_Char** attributes) {
   Run& run = *static_cast<Run*>(data);
   run.guarded([&] {
@@ -56,10 +61,12 @@ void onStart(void* data, const XML_Char* name, const XML_Char** attributes) {
       return run.stop(XmlEnd::Reason::broken, "xml.depth",
                       fmt::format("Elements are nested more than {} deep, which no CityGML is.", nesting_limit),
                       "Ask the source for the file again.");
+    for (const XML_Char** a = attributes; a[0]; a += 2) bindNamespace(run, a[0], a[1]);
     run.attributes.clear();
-    for (; attributes[0]; attributes += 2) run.attributes.push_back({run.names.index(attributes[0]), attributes[1]});
-    const NameIndex index = run.names.index(name);
-    if (run.names.full())
+    for (; attributes[0]; attributes += 2)
+      run.attributes.push_back({run.namespaces.attribute(attributes[0]), attributes[1]});
+    const NameIndex index = run.namespaces.element(name);
+    if (run.namespaces.full())
       return run.stop(XmlEnd::Reason::broken, "xml.names",
                       fmt::format("More than {} different names occur, which no CityGML has.", name_limit),
                       "Ask the source for the file again.");
@@ -70,7 +77,7 @@ void onStart(void* data, const XML_Char* name, const XML_Char** attributes) {
 void onEnd(void* data, const XML_Char*) {
   Run& run = *static_cast<Run*>(data);
   run.guarded([&] {
-    --run.depth;
+    run.namespaces.leave(run.depth--);
     run.handler.end();
   });
 }
@@ -93,10 +100,13 @@ void tellBroken(Run& run) {
   const std::uint64_t line = XML_GetCurrentLineNumber(run.parser);
   const bool cut = error == XML_ERROR_NO_ELEMENTS || error == XML_ERROR_UNCLOSED_TOKEN ||
                    error == XML_ERROR_PARTIAL_CHAR || error == XML_ERROR_UNCLOSED_CDATA_SECTION;
-  run.end = {XmlEnd::Reason::broken, line, cut ? "xml.truncated" : "xml.broken",
+  run.end = {XmlEnd::Reason::broken,
+             line,
+             cut ? "xml.truncated" : "xml.broken",
              cut ? fmt::format("The file ends at line {} in the middle of its content.", line)
                  : fmt::format("The XML is not well-formed at line {} ({}).", line, XML_ErrorString(error)),
-             cut ? "Copy or download it again." : "Ask the source for the file again."};
+             cut ? "Copy or download it again." : "Ask the source for the file again.",
+             {}};
 }
 
 /// Feeds the file piece by piece until its end, an error or a stop.
@@ -129,17 +139,18 @@ Result<XmlEnd> readXml(const std::filesystem::path& path, NameTable& names, XmlH
   std::ifstream stream(path, std::ios::binary);
   std::error_code ignored;
   const std::uintmax_t size = std::filesystem::file_size(path, ignored);
-  const Parser parser(XML_ParserCreateNS(nullptr, ' '));
+  const Parser parser(XML_ParserCreate(nullptr));
   if (!stream || !parser)
     return Error{ErrorCode::unreadable, toUtf8(path), "The file cannot be opened.", "Check its permissions."};
 
-  Run run{parser.get(), names, handler, {}, 0, {}, nullptr};
+  Run run{parser.get(), Namespaces(names), handler, {}, 0, {}, nullptr};
   XML_SetUserData(parser.get(), &run);
   XML_SetElementHandler(parser.get(), onStart, onEnd);
   XML_SetCharacterDataHandler(parser.get(), onText);
   XML_SetEntityDeclHandler(parser.get(), onEntity);
   feed(run, stream, ignored ? 0 : size, progress);
   if (run.thrown) std::rethrow_exception(run.thrown);
+  run.end.undeclared_prefix = run.namespaces.undeclared();
   return run.end;
 }
 

@@ -39,6 +39,7 @@ struct XmlEnd {
   std::uint64_t line = 0;  ///< where it broke, from 1
   std::string code;        ///< "xml.broken", "xml.entity", "xml.depth" …
   std::string what, advice;
+  std::string undeclared_prefix;  ///< the first namespace prefix that nothing declares; empty when all are declared
 };
 
 /// Streams a file through Expat in 64 KiB pieces; memory does not grow with the file.
