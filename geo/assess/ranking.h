@@ -27,7 +27,7 @@ struct Reason {
   double value = 0;  ///< in the code's unit
   double threshold = 0;  ///< what it was compared with, 0 where nothing was
   double points = 0;     ///< share of the score, 0…100; 0 for pure rules
-  std::string text;      ///< a name that belongs into the sentence (station, profile, member), may be empty
+  std::string text;      ///< a name for the sentence (station, profile, member), may be empty; "ja|en" where it differs
 };
 std::string describe(const Reason& reason, Language language);
 std::string describeTier(Subject subject, Tier tier, Language language);
