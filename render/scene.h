@@ -31,6 +31,8 @@ struct Theme {
   exporting::Rgb sky_top{38, 46, 60}, sky_horizon{70, 80, 96};
 };
 
+struct SceneInside;
+
 /// The picture of one town. Main thread only; VTK objects live behind it.
 ///
 /// Ranks are drawn unlit, so that they equal the legend; terrain and buildings stay desaturated beneath them.
@@ -72,9 +74,8 @@ class Scene {
   bool changed() const;
 
  private:
-  friend class Target;
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  friend SceneInside& insideOf(Scene& scene);  // for Target, which draws it
+  std::unique_ptr<SceneInside> inside_;
 };
 
 }  // namespace hashimichi::render

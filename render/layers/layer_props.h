@@ -1,0 +1,44 @@
+#pragma once
+#include <vtkActor.h>
+#include <vtkPolyData.h>
+#include <vtkRenderer.h>
+#include <vtkSmartPointer.h>
+
+#include <vector>
+
+#include "geo/export/palette.h"
+
+namespace hashimichi::render {
+
+/// What every layer has: actors that are shown and hidden together. Everything is drawn unlit; light is in the colours.
+///
+/// A picture is made of solids, which hide each other by depth, and then of overlays in a fixed order on top of them;
+/// a layer may have both.
+class LayerProps {
+ public:
+  LayerProps() = default;
+  LayerProps(const LayerProps&) = delete;
+  LayerProps& operator=(const LayerProps&) = delete;
+
+  void addSolids(vtkRenderer& renderer) const;
+  void addOverlays(vtkRenderer& renderer) const;
+  void setVisible(bool visible);
+  bool visible() const { return visible_; }
+
+ protected:
+  /// Actors are made once, in the layer's constructor; without data they are not drawn.
+  vtkActor& makeSolid();
+  vtkActor& makeOverlay();
+  /// Replaces what an actor shows; nullptr or data without cells hides it.
+  void setData(vtkActor& actor, vtkPolyData* data);
+
+ private:
+  void refresh();
+  std::vector<vtkSmartPointer<vtkActor>> solids_, overlays_;
+  bool visible_ = true;
+};
+
+void setColour(vtkActor& actor, exporting::Rgb colour);
+void setLineWidth(vtkActor& actor, double width_px);
+
+}  // namespace hashimichi::render

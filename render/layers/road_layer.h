@@ -1,0 +1,33 @@
+#pragma once
+#include <span>
+
+#include "render/layers/layer_props.h"
+#include "render/prepared_town.h"
+
+namespace hashimichi::render {
+
+/// Roads as bands on the ground, with a line of constant width in pixels upon them, so that a rank can be read from
+/// across the town. The town must outlive what is drawn of it.
+class RoadLayer : public LayerProps {
+ public:
+  static constexpr double line_px = 2.5;
+
+  RoadLayer();
+  void show(const PreparedTown& town);
+  /// Per road of the model; empty = no decision shown. More urgent ranks are drawn over less urgent ones.
+  void setBands(std::span<const int> bands);
+
+ private:
+  int bandOf(std::uint32_t road) const;
+  void rebuildFills();
+  void rebuildLines();
+
+  const PreparedTown* town_ = nullptr;
+  std::vector<int> bands_;
+  vtkActor &casing_, &hatched_, &fill_, &hatched_lines_, &lines_;
+};
+
+/// Colour of a road in a band; -1 = no decision shown.
+exporting::Rgb roadColour(int band);
+
+}  // namespace hashimichi::render

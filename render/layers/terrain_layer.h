@@ -1,0 +1,24 @@
+#pragma once
+#include <vtkTexture.h>
+
+#include "render/layers/layer_props.h"
+#include "render/prepared_town.h"
+
+namespace hashimichi::render {
+
+/// The ground with its picture. The town must outlive what is drawn of it.
+class TerrainLayer : public LayerProps {
+ public:
+  TerrainLayer();
+  void show(const PreparedTown& town);
+  /// Without its picture the ground is one quiet grey.
+  void setImagery(bool shown);
+  bool imagery() const { return imagery_; }
+
+ private:
+  vtkActor& ground_;
+  vtkSmartPointer<vtkTexture> texture_;
+  bool imagery_ = true;
+};
+
+}  // namespace hashimichi::render

@@ -1,0 +1,38 @@
+#pragma once
+#include <array>
+
+#include "geo/model/city_model.h"
+#include "render/prepared_town.h"
+
+namespace hashimichi::render {
+
+/// The parts of prepareTown, each a pure function of the model. Local frame, metres.
+
+/// Light from the north-west at 45° with a bright sky, baked into the colours once: the sun does not move, and a
+/// software renderer has no time for it in every frame. 1 = as bright as the colour itself.
+double lightOn(Vec3d unit_normal);
+
+using Colour = std::array<double, 3>;
+void pushColour(std::vector<std::uint8_t>& rgb, const Colour& colour, double light);
+
+/// The ground as it is drawn, see PreparedTown::ground.
+model::Terrain groundOf(const model::CityModel& model, const Bounds& town);
+/// Triangles with texture coordinates and a skirt round the edge; cells without height are left open.
+Mesh terrainMesh(const model::Terrain& ground);
+/// Imagery at 70 % saturation, or a calm height tint where there is none, times the hillshade.
+Image terrainTexture(const model::CityModel& model, const model::Terrain& ground, int limit_px);
+
+Mesh buildingMesh(const model::CityModel& model, const model::Terrain& ground);
+/// 4 m where the width is not known.
+double drawnWidth(const model::RoadSegment& road);
+void prepareRoads(const model::CityModel& model, PreparedTown& town);
+void prepareBridges(const model::CityModel& model, PreparedTown& town);
+/// Water and vegetation, laid on the ground.
+Mesh areaMesh(const model::CityModel& model, const model::Terrain& ground);
+void preparePoints(const model::CityModel& model, PreparedTown& town);
+std::vector<Label> labelsOf(const model::CityModel& model, const model::Terrain& ground);
+
+/// Height of the drawn ground; `otherwise` outside it.
+double groundHeight(const model::Terrain& ground, double x, double y, double otherwise);
+
+}  // namespace hashimichi::render

@@ -1,0 +1,118 @@
+#include "render/ribbon.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "render/drape.h"
+#include "render/prepare.h"
+
+namespace hashimichi::render {
+namespace {
+
+constexpr double merged_m = 0.1;
+constexpr double lift_m = 0.12;
+/// Sharper bends are cut instead of drawn to a spike.
+constexpr double longest_miter = 1.6;
+constexpr int end_cap_parts = 4;
+
+model::Polyline densified(const model::Polyline& line, double step_m) {
+  model::Polyline out;
+  for (const Vec3d& point : line) {
+    if (!isFinite(point)) continue;
+    if (out.empty()) {
+      out.push_back(point);
+      continue;
+    }
+    const Vec3d from = out.back();
+    const double length_m = distance2d(from, point);
+    if (length_m < merged_m) continue;
+    const int pieces = static_cast<int>(std::min(1e5, std::ceil(length_m / step_m)));
+    for (int i = 1; i <= pieces; ++i) out.push_back(from + (point - from) * (static_cast<double>(i) / pieces));
+  }
+  return out;
+}
+
+Vec3d leftOf(Vec3d from, Vec3d to) {
+  const double length = std::max(1e-9, distance2d(from, to));
+  return {-(to.y - from.y) / length, (to.x - from.x) / length, 0};
+}
+
+/// Half a width to the left at every point, mitred at bends.
+Vec3d sidewaysAt(const model::Polyline& axis, std::size_t i, double half_width_m) {
+  const Vec3d before = leftOf(axis[i == 0 ? 0 : i - 1], axis[i == 0 ? 1 : i]);
+  const Vec3d after = i + 1 == axis.size() ? before : leftOf(axis[i], axis[i + 1]);
+  const Vec3d sum = before + after;
+  const double length = norm(sum);
+  if (length < 1e-6) return after * half_width_m;  // turns back on itself
+  return sum * (half_width_m * std::min(longest_miter, 2 / length) / length);
+}
+
+/// The sides of a band follow the ground where its middle does.
+Vec3d laidAs(const model::Terrain& ground, Vec3d point, bool on_ground) {
+  if (on_ground) point.z = std::max(point.z, groundHeight(ground, point.x, point.y, point.z));
+  return point + Vec3d{0, 0, lift_m};
+}
+
+std::uint32_t push(Mesh& mesh, Vec3d p) {
+  mesh.xyz.insert(mesh.xyz.end(), {static_cast<float>(p.x), static_cast<float>(p.y), static_cast<float>(p.z)});
+  return static_cast<std::uint32_t>(mesh.vertexCount() - 1);
+}
+
+void pushTriangle(Mesh& mesh, std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t feature) {
+  mesh.triangles.insert(mesh.triangles.end(), {a, b, c});
+  mesh.feature.push_back(feature);
+}
+
+/// Half a disc beyond an end, so that bands that meet at an angle leave no notch.
+void appendCap(Mesh& mesh, Vec3d centre, Vec3d from_side, std::uint32_t feature) {
+  const std::uint32_t middle = push(mesh, centre);
+  std::uint32_t last = push(mesh, centre + from_side);
+  for (int i = 1; i <= end_cap_parts; ++i) {
+    const double turn = std::numbers::pi * i / end_cap_parts, c = std::cos(turn), s = std::sin(turn);
+    const Vec3d side{from_side.x * c - from_side.y * s, from_side.x * s + from_side.y * c, from_side.z * c};
+    const std::uint32_t next = push(mesh, centre + side);
+    pushTriangle(mesh, middle, last, next, feature);
+    last = next;
+  }
+}
+
+}  // namespace
+
+Ribbon ribbonAlong(const model::Polyline& line, double width_m, double step_m, const model::Terrain& ground) {
+  Ribbon ribbon;
+  const model::Polyline axis = densified(line, std::max(1.0, step_m));
+  if (axis.size() < 2) return ribbon;
+  for (std::size_t i = 0; i < axis.size(); ++i) {
+    const Vec3d side = sidewaysAt(axis, i, width_m / 2);
+    const bool on_ground = liesOnGround(ground, axis[i]);
+    ribbon.axis.push_back(laidAs(ground, axis[i], on_ground));
+    ribbon.left.push_back(laidAs(ground, axis[i] + side, on_ground));
+    ribbon.right.push_back(laidAs(ground, axis[i] - side, on_ground));
+  }
+  return ribbon;
+}
+
+void appendRibbon(const Ribbon& ribbon, std::uint32_t feature, Mesh& mesh) {
+  if (ribbon.axis.size() < 2) return;
+  std::uint32_t left = push(mesh, ribbon.left.front()), right = push(mesh, ribbon.right.front());
+  for (std::size_t i = 1; i < ribbon.axis.size(); ++i) {
+    const std::uint32_t next_left = push(mesh, ribbon.left[i]), next_right = push(mesh, ribbon.right[i]);
+    pushTriangle(mesh, left, right, next_right, feature);
+    pushTriangle(mesh, left, next_right, next_left, feature);
+    left = next_left, right = next_right;
+  }
+  appendCap(mesh, ribbon.axis.front(), ribbon.left.front() - ribbon.axis.front(), feature);
+  appendCap(mesh, ribbon.axis.back(), ribbon.right.back() - ribbon.axis.back(), feature);
+}
+
+void appendLine(const model::Polyline& line, std::uint32_t feature, Lines& lines) {
+  if (line.size() < 2) return;
+  if (lines.first.empty()) lines.first.push_back(0);
+  for (const Vec3d& p : line)
+    lines.xyz.insert(lines.xyz.end(), {static_cast<float>(p.x), static_cast<float>(p.y), static_cast<float>(p.z)});
+  lines.first.push_back(static_cast<std::uint32_t>(lines.xyz.size() / 3));
+  lines.feature.push_back(feature);
+}
+
+}  // namespace hashimichi::render

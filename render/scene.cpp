@@ -1,0 +1,149 @@
+#include "render/scene.h"
+
+#include "render/scene_inside.h"
+
+namespace hashimichi::render {
+namespace {
+
+PreparedTownPtr emptyTown() {
+  auto town = std::make_shared<PreparedTown>();
+  town->model = std::make_shared<model::CityModel>();
+  return town;
+}
+
+}  // namespace
+
+SceneInside& insideOf(Scene& scene) {
+  return *scene.inside_;
+}
+
+Scene::Scene() : inside_(std::make_unique<SceneInside>()) {
+  setTheme({});
+}
+
+Scene::~Scene() = default;
+
+void Scene::show(PreparedTownPtr town) {
+  SceneInside& in = *inside_;
+  // The actors share the former town's memory: it goes after they have let go of it.
+  const PreparedTownPtr former = std::exchange(in.town, std::move(town));
+  in.road_bands.clear();
+  in.selected.reset(), in.hovered.reset(), in.points_for_software.reset();
+  if (!in.town) in.town = emptyTown();
+  in.indexAssets();
+  in.terrain.show(*in.town);
+  in.buildings.show(*in.town);
+  in.roads.show(*in.town);
+  in.bridges.show(*in.town);
+  in.water.show(*in.town);
+  in.sensors.show(*in.town, {});
+  in.points.clear();
+  in.labels.setNames(in.town->labels);
+  in.refreshSelection();
+  in.refreshLabels();
+  in.arrange();
+}
+
+const PreparedTownPtr& Scene::town() const {
+  return inside_->town;
+}
+
+void Scene::setRoadBands(std::span<const int> bands) {
+  inside_->road_bands.assign(bands.begin(), bands.end());
+  inside_->roads.setBands(bands);
+  inside_->arrange();
+  inside_->refreshSelection();
+}
+
+void Scene::setBridgeSoundness(std::span<const assets::Soundness> soundness) {
+  inside_->bridges.setSoundness(soundness);
+  inside_->arrange();
+  inside_->refreshSelection();
+}
+
+void Scene::setBridgeBands(std::span<const int> bands) {
+  inside_->bridges.setBands(bands);
+  inside_->arrange();
+  inside_->refreshSelection();
+}
+
+void Scene::setSensors(std::vector<SensorReading> readings) {
+  if (!inside_->town) return;
+  inside_->sensors.show(*inside_->town, readings);
+  inside_->refreshSelection();
+  inside_->refreshLabels();
+}
+
+void Scene::setVisible(Layer layer, bool visible) {
+  SceneInside& in = *inside_;
+  if (LayerProps* props = in.propsOf(layer))
+    props->setVisible(visible);
+  else if (layer == Layer::imagery)
+    in.terrain.setImagery(visible);
+  else
+    in.names_visible = visible;
+  in.refreshLabels();
+}
+
+bool Scene::visible(Layer layer) const {
+  if (const LayerProps* props = inside_->propsOf(layer)) return props->visible();
+  return layer == Layer::imagery ? inside_->terrain.imagery() : inside_->names_visible;
+}
+
+void Scene::setTheme(const Theme& theme) {
+  const auto share = [](std::uint8_t channel) { return channel / 255.0; };
+  const exporting::Rgb low = theme.sky_horizon, high = theme.sky_top;
+  inside_->renderer->SetBackground(share(low.r), share(low.g), share(low.b));
+  inside_->renderer->SetBackground2(share(high.r), share(high.g), share(high.b));
+  inside_->changed = true;
+}
+
+void Scene::setSelection(const std::optional<model::AssetRef>& asset) {
+  if (inside_->selected == asset) return;
+  inside_->selected = asset;
+  inside_->refreshSelection();
+}
+
+void Scene::setHover(const std::optional<model::AssetRef>& asset) {
+  if (inside_->hovered == asset) return;
+  inside_->hovered = asset;
+  inside_->refreshSelection();
+}
+
+void Scene::setCamera(const CameraPose& pose) {
+  inside_->pose = pose;
+  inside_->keepAboveGround();
+  inside_->changed = true;
+}
+
+const CameraPose& Scene::camera() const {
+  return inside_->pose;
+}
+
+Bounds Scene::boundsOf(const model::AssetRef& asset) const {
+  const SceneInside& in = *inside_;
+  Bounds bounds;
+  const auto cased = in.town ? in.casedOf(asset) : std::nullopt;
+  if (!cased) return bounds;
+  const model::CityModel& model = *in.town->model;
+  if (asset.kind == model::AssetKind::station) return cased->box;
+  if (asset.kind == model::AssetKind::building) return model::boundsOf(model.buildings[cased->index].geometry);
+  if (asset.kind == model::AssetKind::road) {
+    const model::RoadSegment& road = model.roads[cased->index];
+    bounds = model::boundsOf(road.geometry);
+    for (const Vec3d& point : road.centreline) bounds.add(point);
+    return bounds;
+  }
+  const model::Bridge& bridge = model.bridges[cased->index];
+  bounds = model::boundsOf(bridge.geometry);
+  for (const Vec3d& point : bridge.axis) bounds.add(point);
+  for (const Mark& mark : in.town->bridge_marks)
+    if (bounds.empty() && mark.feature == cased->index) bounds.add(mark.position);
+  return bounds;
+}
+
+bool Scene::changed() const {
+  return inside_->changed;
+}
+
+}  // namespace hashimichi::render

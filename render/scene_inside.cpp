@@ -1,0 +1,183 @@
+#include "render/scene_inside.h"
+
+#include <vtkActorCollection.h>
+#include <vtkCamera.h>
+#include <vtkCullerCollection.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "render/pick.h"
+#include "render/prepare.h"
+
+namespace hashimichi::render {
+namespace {
+
+/// The eye stays so high above the drawn ground.
+constexpr double least_eye_height_m = 2;
+/// A flatter view than this share of the distance would leave depth too few bits.
+constexpr double near_share = 0.02, least_near_m = 0.5;
+
+template <typename Features>
+std::unordered_map<std::string, std::uint32_t> byId(const Features& features) {
+  std::unordered_map<std::string, std::uint32_t> index;
+  index.reserve(features.size());
+  for (std::size_t i = 0; i < features.size(); ++i) index.emplace(features[i].id, static_cast<std::uint32_t>(i));
+  return index;
+}
+
+std::optional<std::uint32_t> lookUp(const std::unordered_map<std::string, std::uint32_t>& index,
+                                    const std::string& id) {
+  const auto found = index.find(id);
+  if (found == index.end()) return std::nullopt;
+  return found->second;
+}
+
+}  // namespace
+
+SceneInside::SceneInside() : renderer(vtkSmartPointer<vtkRenderer>::New()), labels(*renderer) {
+  renderer->GetCullers()->RemoveAllItems();  // one of them leaves out what is small, and nothing here may vanish
+  renderer->SetBackgroundAlpha(1);
+  renderer->GradientBackgroundOn();
+  arrange();
+}
+
+LayerProps* SceneInside::propsOf(Layer layer) {
+  switch (layer) {
+    case Layer::terrain:
+      return &terrain;
+    case Layer::buildings:
+      return &buildings;
+    case Layer::roads:
+      return &roads;
+    case Layer::bridges:
+      return &bridges;
+    case Layer::water:
+      return &water;
+    case Layer::points:
+      return &points;
+    case Layer::sensors:
+      return &sensors;
+    case Layer::imagery:
+    case Layer::labels:
+      break;
+  }
+  return nullptr;
+}
+
+void SceneInside::arrange() {
+  vtkActorCollection* actors = renderer->GetActors();
+  std::vector<vtkActor*> present;
+  actors->InitTraversal();
+  while (vtkActor* actor = actors->GetNextActor()) present.push_back(actor);
+  for (vtkActor* actor : present) renderer->RemoveActor(actor);
+  for (const LayerProps* layer :
+       std::initializer_list<const LayerProps*>{&terrain, &bridges, &buildings, &points, &sensors})
+    layer->addSolids(*renderer);
+  water.addOverlays(*renderer);
+  if (!bridgesOnTop()) bridges.addOverlays(*renderer);
+  roads.addOverlays(*renderer);
+  if (bridgesOnTop()) bridges.addOverlays(*renderer);
+  hover.addOverlays(*renderer);
+  selection.addOverlays(*renderer);
+}
+
+void SceneInside::indexAssets() {
+  road_index = byId(town->model->roads);
+  bridge_index = byId(town->model->bridges);
+  building_index = byId(town->model->buildings);
+}
+
+std::optional<Cased> SceneInside::casedOf(const model::AssetRef& asset) const {
+  using model::AssetKind;
+  Cased cased{asset.kind, 0, {}, {}, false};
+  if (asset.kind == AssetKind::road) {
+    const auto index = lookUp(road_index, asset.id);
+    if (!index) return std::nullopt;
+    cased.index = *index;
+    cased.colour = roadColour(road_bands.empty() ? -1 : *index < road_bands.size() ? road_bands[*index] : 0);
+  } else if (asset.kind == AssetKind::bridge) {
+    const auto index = lookUp(bridge_index, asset.id);
+    if (!index) return std::nullopt;
+    cased.index = *index;
+    cased.marked = bridges.showsDecision();
+    cased.colour = bridges.colourOf(*index);
+  } else if (asset.kind == AssetKind::building) {
+    const auto index = lookUp(building_index, asset.id);
+    if (!index) return std::nullopt;
+    cased.index = *index;
+  } else if (asset.kind == AssetKind::station) {
+    for (const SensorLayer::Column& column : sensors.columns())
+      if (column.station_id == asset.id) cased.box = column.box;
+    if (cased.box.empty()) return std::nullopt;
+  } else {
+    return std::nullopt;
+  }
+  return cased;
+}
+
+void SceneInside::refreshLabels() {
+  std::vector<Label> values = sensors.labels();
+  labels.setValues(std::move(values));
+  labels.setVisible(names_visible, sensors.visible());
+  changed = true;
+}
+
+void SceneInside::refreshSelection() {
+  if (!town) return;
+  selection.show(*town, selected ? casedOf(*selected) : std::nullopt);
+  hover.show(*town, hovered && hovered != selected ? casedOf(*hovered) : std::nullopt);
+  changed = true;
+}
+
+void SceneInside::keepAboveGround() {
+  if (!town) return;
+  for (int attempt = 0; attempt < 45; ++attempt) {
+    const Vec3d eye = eyeOf(pose);
+    if (eye.z >= groundHeight(town->ground, eye.x, eye.y, -1e9) + least_eye_height_m) return;
+    if (pose.elevation_deg >= 89) break;
+    pose.elevation_deg = std::min(90.0, pose.elevation_deg + 2);
+  }
+}
+
+void SceneInside::applyCamera() {
+  vtkCamera* camera = renderer->GetActiveCamera();
+  const Vec3d eye = eyeOf(pose), up = axesOf(pose).up;
+  camera->SetPosition(eye.x, eye.y, eye.z);
+  camera->SetFocalPoint(pose.target.x, pose.target.y, pose.target.z);
+  camera->SetViewUp(up.x, up.y, up.z);
+  camera->SetViewAngle(pose.view_angle_deg);
+  camera->SetParallelProjection(pose.orthographic);
+  camera->SetParallelScale(pose.distance_m * std::tan(pose.view_angle_deg * std::numbers::pi / 360));
+  double near_m = 1e9, far_m = -1e9;
+  double box[6];
+  renderer->ComputeVisiblePropBounds(box);
+  const Vec3d forward = axesOf(pose).forward;
+  for (int corner = 0; corner < 8; ++corner) {
+    const Vec3d point{box[corner & 1], box[2 + (corner >> 1 & 1)], box[4 + (corner >> 2 & 1)]};
+    const double depth = dot(point - eye, forward);
+    near_m = std::min(near_m, depth), far_m = std::max(far_m, depth);
+  }
+  if (!pose.orthographic) near_m = std::max({near_m - 1, least_near_m, near_share * pose.distance_m});
+  camera->SetClippingRange(near_m, std::max(far_m + 1, near_m + 10));
+}
+
+void SceneInside::beforeDraw(int width_px, int height_px, bool software) {
+  if (town && points_for_software != software) {
+    points.show(*town, software);
+    points_for_software = software;
+  }
+  selection.look(pose), hover.look(pose);
+  applyCamera();
+  const PickIndex* index = town ? town->pick_index.get() : nullptr;
+  labels.place(pose, width_px, height_px, [&](Vec3d anchor) {
+    if (!index || pose.orthographic) return false;
+    const Vec3d eye = eyeOf(pose), to = anchor - eye;
+    const double distance = norm(to);
+    const auto ground = index->ground({eye, to * (1 / distance)});
+    return ground && *ground < distance - 2;
+  });
+}
+
+}  // namespace hashimichi::render

@@ -1,0 +1,106 @@
+#include <algorithm>
+
+#include "render/pick.h"
+#include "render/scene_inside.h"
+
+namespace hashimichi::render {
+namespace {
+
+using model::AssetKind, model::AssetRef;
+
+/// Thin things are meant when the mouse is this close to them.
+constexpr double near_line_px = 5, near_mark_px = 8;
+/// What lies on the ground may lie a little within it as it is drawn, and is drawn all the same.
+constexpr double ground_slack_m = 1, ground_slack_share = 0.002;
+
+/// The nearest solid under the mouse.
+struct Solid {
+  double distance_m = std::numeric_limits<double>::infinity();
+  std::optional<AssetRef> asset;  ///< empty on bare ground
+
+  void offer(double at_m, std::optional<AssetRef> what) {
+    if (at_m < distance_m) distance_m = at_m, asset = std::move(what);
+  }
+};
+
+struct Mouse {
+  const SceneInside& in;
+  double x_px, y_px;
+  int width_px, height_px;
+  Ray ray = rayThrough(in.pose, x_px, y_px, width_px, height_px);
+  const PickIndex& index = *in.town->pick_index;
+  const model::CityModel& model = *in.town->model;
+
+  Vec3d place(double at_m) const { return ray.origin + ray.direction * at_m; }
+
+  Solid solid() const {
+    Solid solid;
+    if (in.terrain.visible())
+      if (const auto at = index.ground(ray)) solid.offer(*at, std::nullopt);
+    if (in.buildings.visible())
+      if (const auto at = index.building(ray); std::isfinite(at.distance_m))
+        solid.offer(at.distance_m, AssetRef{AssetKind::building, model.buildings[at.feature].id});
+    if (in.sensors.visible())
+      for (const SensorLayer::Column& column : in.sensors.columns())
+        if (const auto at = meetBox(ray, column.box)) solid.offer(*at, AssetRef{AssetKind::station, column.station_id});
+    return solid;
+  }
+
+  bool seen(double at_m, const Solid& solid) const {
+    if (solid.asset) return at_m <= solid.distance_m;
+    // An orthographic ray begins far behind the eye, so that its length says nothing about the scale.
+    const double share = in.pose.orthographic ? 0 : ground_slack_share;
+    return at_m <= solid.distance_m * (1 + share) + ground_slack_m;
+  }
+
+  Hit roadHit(std::uint32_t feature, Vec3d point) const {
+    return {AssetRef{AssetKind::road, model.roads[feature].id}, point};
+  }
+  Hit bridgeHit(std::uint32_t feature, Vec3d point) const {
+    return {AssetRef{AssetKind::bridge, model.bridges[feature].id}, point};
+  }
+
+  /// On a deck the road and the bridge are at the same place: the one that carries the decision is meant.
+  std::optional<Hit> roadOrBridge(const Solid& solid) const {
+    const auto road = in.roads.visible() ? index.road(ray) : PickIndex::FeatureHit{};
+    const auto bridge = in.bridges.visible() ? index.bridge(ray) : PickIndex::FeatureHit{};
+    const bool road_seen = std::isfinite(road.distance_m) && seen(road.distance_m, solid);
+    bool bridge_meant = std::isfinite(bridge.distance_m) && seen(bridge.distance_m, solid);
+    if (road_seen && bridge_meant) {
+      const double ahead_m = road.distance_m - bridge.distance_m;
+      bridge_meant = std::abs(ahead_m) < ground_slack_m ? in.bridgesOnTop() : ahead_m > 0;
+    }
+    if (bridge_meant) return bridgeHit(bridge.feature, place(bridge.distance_m));
+    if (road_seen) return roadHit(road.feature, place(road.distance_m));
+    return std::nullopt;
+  }
+
+  std::optional<Hit> bridgeMark(const Solid& solid) const {
+    if (!in.bridges.visible() || !in.bridges.showsDecision()) return std::nullopt;
+    const auto mark = index.bridgeMarkNear(in.pose, x_px, y_px, width_px, height_px, near_mark_px);
+    if (!mark || !seen(dot(mark->point - ray.origin, ray.direction), solid)) return std::nullopt;
+    return bridgeHit(mark->feature, mark->point);
+  }
+
+  std::optional<Hit> thinRoad(const Solid& solid) const {
+    if (!in.roads.visible() || solid.asset || !std::isfinite(solid.distance_m)) return std::nullopt;
+    const auto line = index.roadNear(place(solid.distance_m), in.pose, x_px, y_px, width_px, height_px, near_line_px);
+    if (!line) return std::nullopt;
+    return roadHit(line->feature, line->point);
+  }
+};
+
+}  // namespace
+
+std::optional<Hit> Scene::pick(double x_px, double y_px, int width_px, int height_px) const {
+  if (!inside_->town || !inside_->town->pick_index || width_px < 1 || height_px < 1) return std::nullopt;
+  const Mouse mouse{*inside_, x_px, y_px, width_px, height_px};
+  const Solid solid = mouse.solid();
+  if (auto mark = mouse.bridgeMark(solid)) return mark;
+  if (auto hit = mouse.roadOrBridge(solid)) return hit;
+  if (auto road = mouse.thinRoad(solid)) return road;
+  if (!std::isfinite(solid.distance_m)) return std::nullopt;
+  return Hit{solid.asset, mouse.place(solid.distance_m)};
+}
+
+}  // namespace hashimichi::render
