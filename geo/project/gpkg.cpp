@@ -109,6 +109,7 @@ Status Gpkg::write(const TableInfo& table, const Describe& describe, const std::
   GdalErrors errors;
   CPLStringList options;
   options.SetNameValue("GEOMETRY_NAME", "geom");
+  options.SetNameValue("FID", table.fid);
   options.SetNameValue("DESCRIPTION", table.description);
   const bool spatial = table.shape != Shape::none;
   OGRLayer* layer =

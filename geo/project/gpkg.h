@@ -15,6 +15,7 @@ struct TableInfo {
   const char* name;
   Shape shape = Shape::none;
   const char* description = "";
+  const char* fid = "fid";  ///< name of the row number's column
 };
 
 /// One GeoPackage through GDAL, which stays inside gpkg*.cpp. Geometry is given in a local frame; the file holds its

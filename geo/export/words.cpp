@@ -1,0 +1,83 @@
+#include "geo/export/words.h"
+
+#include <algorithm>
+
+namespace hashimichi::exporting {
+namespace {
+
+struct Pair {
+  std::string_view ja, en;
+  std::string_view in(Language language) const { return language == Language::ja ? ja : en; }
+};
+
+// In the order of the enumerations.
+constexpr Pair clearing_classes[] = {{"不明", "unknown"},          {"重点", "priority"}, {"第1種", "class 1"},
+                                     {"第2種", "class 2"},         {"第3種", "class 3"}, {"生活道路", "residential"},
+                                     {"除雪対象外", "not cleared"}};
+constexpr Pair administrators[] = {
+    {"不明", "unknown"}, {"国", "nation"}, {"県", "prefecture"}, {"市", "city"}, {"高速道路会社", "expressway company"},
+    {"その他", "other"}};
+constexpr Pair sprinkler_pipes[] = {{"不明", "unknown"}, {"なし", "none"}, {"稼働", "working"}, {"故障", "failed"}};
+constexpr Pair statuses[] = {{"不明", "unknown"},
+                             {"措置不要", "not needed"},
+                             {"完了", "done"},
+                             {"着手済", "started"},
+                             {"未着手", "not started"}};
+
+constexpr Pair snow_bands[] = {{"保留・対象外・データなし", "held, not assessed or no data"},
+                               {"超過：作業時間内に終わらない", "overdue: will not finish in time"},
+                               {"出動：先に", "dispatch: first half"},
+                               {"出動：次に", "dispatch: second half"},
+                               {"注視：基準に近い", "watch: near the trigger"},
+                               {"出動なし", "nothing to do"}};
+constexpr Pair ageing_bands[] = {{"未判定・データなし", "not assessed or no data"},
+                                 {"緊急：Ⅳ、期限を過ぎたⅢ", "urgent: IV, or III past its deadline"},
+                                 {"早期：Ⅲ 先に", "early: III, first half"},
+                                 {"早期：Ⅲ 次に", "early: III, second half"},
+                                 {"予防：Ⅱ", "preventive: II"},
+                                 {"対応なし：Ⅰ", "nothing to do: I"}};
+
+template <typename Value, std::size_t n>
+std::string_view at(const Pair (&pairs)[n], Value value, Language language) {
+  return pairs[std::min(static_cast<std::size_t>(value), n - 1)].in(language);
+}
+
+}  // namespace
+
+std::string_view word(model::ClearingClass value, Language language) {
+  return at(clearing_classes, value, language);
+}
+std::string_view word(model::RoadAdministrator value, Language language) {
+  return at(administrators, value, language);
+}
+std::string_view word(model::SprinklerPipe value, Language language) {
+  return at(sprinkler_pipes, value, language);
+}
+std::string_view word(assets::MeasureStatus value, Language language) {
+  return at(statuses, value, language);
+}
+
+const char* toString(assess::Tier tier) {
+  switch (tier) {
+    case assess::Tier::overdue:
+      return "overdue";
+    case assess::Tier::dispatch:
+      return "dispatch";
+    case assess::Tier::hold:
+      return "hold";
+    case assess::Tier::watch:
+      return "watch";
+    case assess::Tier::none:
+      return "none";
+    case assess::Tier::not_assessed:
+      break;
+  }
+  return "not_assessed";
+}
+
+std::string bandMeaning(assess::Subject subject, int band, Language language) {
+  const auto index = static_cast<std::size_t>(band >= 0 && band <= 5 ? band : 0);
+  return std::string((subject == assess::Subject::snow ? snow_bands : ageing_bands)[index].in(language));
+}
+
+}  // namespace hashimichi::exporting
