@@ -9,13 +9,7 @@ constexpr std::size_t head_bytes = 4096;
 }
 
 const std::vector<const Importer*>& importers() {
-  static const std::vector<const Importer*> list{
-      &lasImporter(),      //
-      &citygmlImporter(),  //
-      &vectorImporter(),   //
-      &demImporter(),      //
-      &imageryImporter(),  //
-  };
+  static const std::vector<const Importer*> list{&lasImporter(), &citygmlImporter(), &vectorImporter()};
   return list;
 }
 
