@@ -9,7 +9,13 @@ constexpr std::size_t head_bytes = 4096;
 }
 
 const std::vector<const Importer*>& importers() {
-  static const std::vector<const Importer*> list{&lasImporter(), &citygmlImporter(), &vectorImporter()};
+  static const std::vector<const Importer*> list{
+      &lasImporter(),      //
+      &citygmlImporter(),  //
+      &vectorImporter(),   //
+      &demImporter(),      //
+      &imageryImporter(),  //
+  };
   return list;
 }
 
