@@ -90,9 +90,10 @@ bool Namespaces::full() const {
 }
 
 Family Namespaces::familyOfPrefix(std::string_view prefix) {
+  if (prefix == "xml" || prefix == "xmlns") return Family::other;
   for (auto binding = bindings_.rbegin(); binding != bindings_.rend(); ++binding)
     if (binding->prefix == prefix) return binding->family;
-  if (prefix.empty() || prefix == "xml" || prefix == "xmlns") return Family::other;
+  if (prefix.empty()) return Family::other;
   if (undeclared_.empty()) undeclared_ = prefix;
   for (int family = 1; family <= static_cast<int>(Family::xlink); ++family)
     if (prefixOf(static_cast<Family>(family)) == prefix) return static_cast<Family>(family);

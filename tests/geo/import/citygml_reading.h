@@ -1,98 +1,107 @@
 #pragma once
 #include <gtest/gtest.h>
 
-#include <fstream>
-
 #include "geo/crs/japan.h"
-#include "geo/import/importer.h"
-#include "tests/support/shared_data.h"
+#include "tests/geo/import/reading.h"
 
-namespace hashimichi::import {
+namespace hashimichi::import::tests {
 
-/// Keeps what an importer pours.
-struct Caught final : Sink {
-  std::vector<model::Building> buildings;
-  std::vector<model::RoadSegment> roads;
-  std::vector<model::Bridge> bridges;
-  std::vector<model::Terrain> terrains;
-
-  void add(model::Building building) override { buildings.push_back(std::move(building)); }
-  void add(model::RoadSegment road) override { roads.push_back(std::move(road)); }
-  void add(model::Bridge bridge) override { bridges.push_back(std::move(bridge)); }
-  void add(model::Area) override { ADD_FAILURE() << "no areas in CityGML"; }
-  void add(model::SnowDumpSite) override { ADD_FAILURE(); }
-  void add(model::Terrain terrain) override { terrains.push_back(std::move(terrain)); }
-  void add(model::ImageryRef) override { ADD_FAILURE(); }
-  void add(model::PointCloud) override { ADD_FAILURE(); }
-  void add(sensors::Station) override { ADD_FAILURE(); }
-  void add(sensors::Series) override { ADD_FAILURE(); }
-  void add(InspectionRecord) override { ADD_FAILURE(); }
-
-  std::size_t features() const { return buildings.size() + roads.size() + bridges.size() + terrains.size(); }
-};
-
-/// One file read in a frame around its own extent.
-struct Reading {
-  Caught caught;
-  Problems problems;
-  Status status = done();
-  crs::LocalFrame frame;
-
-  std::size_t skipped(const std::string& code) const { return problems.count(ProblemKind::skipped, code); }
-  std::size_t assumed(const std::string& code) const { return problems.count(ProblemKind::assumption, code); }
-  const Problem* line(const std::string& code) const {
-    for (const Problem& problem : problems.lines())
-      if (problem.code == code) return &problem;
-    return nullptr;
-  }
-  std::string report() const {
-    std::string text = status ? "" : "ERROR " + status.error().text() + "\n";
-    for (const Problem& p : problems.lines())
-      text += std::string(toString(p.kind)) + " [" + p.code + "] " + p.place + ": " + p.what + "\n";
-    return text;
-  }
-};
-
-/// A plane rectangular zone around a place in Japan.
-inline crs::LocalFrame frameAt(double lat_deg, double lon_deg) {
-  const int epsg = crs::proposePlaneZone(lat_deg, lon_deg);
-  const auto zero = crs::LocalFrame::create(epsg, {});
+/// A frame in the plane rectangular zone of a place, around that place.
+inline ReadingOptions around(double lat_deg, double lon_deg) {
+  ReadingOptions how;
+  how.epsg = crs::proposePlaneZone(lat_deg, lon_deg);
+  const auto zero = crs::LocalFrame::create(how.epsg, {});
   const auto way = crs::ToLocal::create("EPSG:6668", crs::AxisOrder::authority, *zero);
-  return *crs::LocalFrame::create(epsg, (*way)({lat_deg, lon_deg, 0}).value_or(Vec3d{}));
+  how.origin = (*way)({lat_deg, lon_deg, 0}).value_or(Vec3d{});
+  return how;
 }
 
-inline Reading readIn(const std::filesystem::path& path, const crs::LocalFrame& frame,
-                      std::optional<Bounds> area = std::nullopt, const Options& options = {}) {
-  Reading reading;
-  reading.frame = frame;
-  SilentProgress silent;
-  Context context{reading.frame, options, reading.problems, silent, reading.caught, area};
-  reading.status = citygmlImporter().read(path, context);
-  return reading;
+inline Reading readCityGml(const std::filesystem::path& path, const ReadingOptions& how) {
+  return read(citygmlImporter(), path, how);
 }
 
-/// The frame is chosen from what `peek` says; Tokyo where it says nothing.
-inline Reading readAlone(const std::filesystem::path& path) {
+/// In a frame around what `peek` says; around Tokyo where it says nothing.
+inline Reading readCityGml(const std::filesystem::path& path) {
   Problems ignored;
   const auto peek = citygmlImporter().peek(path, {}, ignored);
-  const bool placed = peek && !peek->bounds.empty() && crs::insideJapan(peek->bounds.centre().y, peek->bounds.centre().x);
-  return readIn(path, placed ? frameAt(peek->bounds.centre().y, peek->bounds.centre().x) : frameAt(35.68, 139.76));
+  const bool placed =
+      peek && !peek->bounds.empty() && crs::insideJapan(peek->bounds.centre().y, peek->bounds.centre().x);
+  const Vec3d centre = placed ? peek->bounds.centre() : Vec3d{139.76, 35.68, 0};
+  return readCityGml(path, around(centre.y, centre.x));
 }
 
-inline std::filesystem::path writeText(const tests::TempFolder& folder, const std::string& name,
-                                       const std::string& text) {
-  const std::filesystem::path path = folder / name;
-  std::filesystem::create_directories(path.parent_path());
-  std::ofstream(path, std::ios::binary) << text;
-  return path;
+/// EPSG:6676 (zone VIII) without an offset: local x, y are easting and northing, so expected places can be read off
+/// the test itself. Zone VIII lists northing first.
+inline const ReadingOptions zone_viii{6676, {0, 0, 0}, {}, {}};
+
+inline const char* const zone_viii_srs = "http://www.opengis.net/def/crs/EPSG/0/6676";
+
+/// A CityGML 2.0 document around city objects.
+inline std::string document(const std::string& members, const std::string& srs = zone_viii_srs) {
+  return R"(<?xml version="1.0" encoding="UTF-8"?>
+<core:CityModel xmlns:core="http://www.opengis.net/citygml/2.0" xmlns:gml="http://www.opengis.net/gml"
+ xmlns:bldg="http://www.opengis.net/citygml/building/2.0" xmlns:tran="http://www.opengis.net/citygml/transportation/2.0"
+ xmlns:brid="http://www.opengis.net/citygml/bridge/2.0" xmlns:dem="http://www.opengis.net/citygml/relief/2.0"
+ xmlns:gen="http://www.opengis.net/citygml/generics/2.0" xmlns:uro="https://www.geospatial.jp/iur/uro/3.1"
+ xmlns:xlink="http://www.w3.org/1999/xlink">
+<gml:boundedBy><gml:Envelope srsName=")" +
+         srs +
+         R"(" srsDimension="3"><gml:lowerCorner>0 0 0</gml:lowerCorner><gml:upperCorner>100 100 30</gml:upperCorner>
+</gml:Envelope></gml:boundedBy>
+)" + members +
+         "</core:CityModel>\n";
+}
+inline std::string member(const std::string& object) {
+  return "<core:cityObjectMember>" + object + "</core:cityObjectMember>\n";
+}
+inline std::string building(const std::string& id, const std::string& content) {
+  return member("<bldg:Building gml:id=\"" + id + "\">" + content + "</bldg:Building>");
 }
 
-inline std::filesystem::path plateau(const std::string& below) {
-  return tests::sharedData("plateau/" + below);
+/// A gml:Polygon; coordinates as in the document: north east height.
+inline std::string polygon(const std::string& coordinates, const std::string& id = {}, const std::string& holes = {}) {
+  return "<gml:Polygon" + (id.empty() ? "" : " gml:id=\"" + id + "\"") +
+         "><gml:exterior><gml:LinearRing><gml:posList>" + coordinates +
+         "</gml:posList></gml:LinearRing></gml:exterior>" + holes + "</gml:Polygon>";
+}
+inline std::string hole(const std::string& coordinates) {
+  return "<gml:interior><gml:LinearRing><gml:posList>" + coordinates + "</gml:posList></gml:LinearRing></gml:interior>";
+}
+/// A property such as bldg:lod2MultiSurface around surface members.
+inline std::string multiSurface(const std::string& property, const std::string& members) {
+  return "<" + property + "><gml:MultiSurface>" + members + "</gml:MultiSurface></" + property + ">";
+}
+inline std::string surface(const std::string& geometry) {
+  return "<gml:surfaceMember>" + geometry + "</gml:surfaceMember>";
+}
+inline std::string link(const std::string& id) {
+  return "<gml:surfaceMember xlink:href=\"#" + id + "\"/>";
 }
 
-inline std::filesystem::path fixture(const std::string& below) {
-  return std::filesystem::path(HASHIMICHI_SOURCE_DIR) / "tests/fixtures" / below;
+/// Flat squares of 10 m side at a height, for tests that count or place faces.
+inline std::string squareAt(int north, int east, int height) {
+  const auto p = [&](int n, int e) {
+    return std::to_string(north + n) + " " + std::to_string(east + e) + " " + std::to_string(height) + " ";
+  };
+  return p(0, 0) + p(0, 10) + p(10, 10) + p(10, 0) + p(0, 0);
 }
 
-}  // namespace hashimichi::import
+inline Reading readText(const std::string& text, const ReadingOptions& how = zone_viii) {
+  const TempFolder folder;
+  write(folder / "drawn.gml", text);
+  return readCityGml(folder / "drawn.gml", how);
+}
+
+inline std::size_t countOf(const model::Geometry& geometry, model::SurfaceKind kind) {
+  return static_cast<std::size_t>(std::count_if(geometry.surfaces.begin(), geometry.surfaces.end(),
+                                                [&](const model::Surface& s) { return s.kind == kind; }));
+}
+
+/// The first kept line with that code; nullptr when there is none.
+inline const Problem* lineOf(const Reading& reading, const std::string& code) {
+  for (const Problem& problem : reading.problems.lines())
+    if (problem.code == code) return &problem;
+  return nullptr;
+}
+
+}  // namespace hashimichi::import::tests
