@@ -10,13 +10,15 @@
 
 #include "geo/core/file.h"
 #include "geo/crs/transform.h"
+#include "geo/import/points/laz_check.h"
+#include "geo/import/points/little_endian.h"
 
 namespace hashimichi::import {
 namespace {
 
 constexpr std::size_t oldest_header_bytes = 227, header_bytes_1_4 = 375;
 constexpr std::size_t vlr_header_bytes = 54, evlr_header_bytes = 60;
-constexpr std::uint16_t wkt_record = 2112, geo_key_record = 34735;
+constexpr std::uint16_t wkt_record = 2112, geo_key_record = 34735, laszip_record = 22204;
 constexpr std::uint16_t geographic_key = 2048, projected_key = 3072, model_type_key = 1024;
 constexpr std::uint16_t user_defined = 32767, geocentric_model = 3;
 /// The best that LASzip does on identical points is a few hundredths of a byte each; a header that claims more points
@@ -25,28 +27,14 @@ constexpr std::uint64_t most_points_per_byte = 50;
 /// Smallest record of each point format, bytes.
 constexpr std::uint16_t shortest_record[]{20, 28, 26, 34, 57, 63, 30, 36, 38, 59, 67};
 
-/// Little-endian numbers at fixed places; out of range reads as zero, which every caller checks.
-class Bytes {
- public:
-  explicit Bytes(const std::string& bytes) : bytes_(bytes) {}
-  template <typename T>
-  T at(std::size_t offset) const {
-    T value{};
-    if (offset + sizeof(T) <= bytes_.size()) std::memcpy(&value, bytes_.data() + offset, sizeof(T));
-    return value;
-  }
-
- private:
-  const std::string& bytes_;
-};
-
-struct CrsRecords {
-  std::string wkt;
+/// The records that matter: where the file lies, and how it is compressed.
+struct Records {
+  std::string wkt, laszip;
   std::uint16_t projected = 0, geographic = 0, model_type = 0;
 };
 
-void readGeoKeys(const std::string& data, CrsRecords& records) {
-  const Bytes bytes(data);
+void readGeoKeys(const std::string& data, Records& records) {
+  const LittleEndian bytes(data);
   const std::size_t keys = std::min<std::size_t>(bytes.at<std::uint16_t>(6), data.size() / 8);
   for (std::size_t i = 1; i <= keys; ++i) {
     const auto key = bytes.at<std::uint16_t>(8 * i), location = bytes.at<std::uint16_t>(8 * i + 2),
@@ -59,31 +47,35 @@ void readGeoKeys(const std::string& data, CrsRecords& records) {
 }
 
 /// One record at the stream's place; false when the rest of the file cannot hold it.
-bool readRecord(std::ifstream& stream, bool extended, std::uint64_t file_bytes, CrsRecords& records) {
+bool readRecord(std::ifstream& stream, bool extended, std::uint64_t file_bytes, Records& records) {
   std::string head(extended ? evlr_header_bytes : vlr_header_bytes, '\0');
   if (!stream.read(head.data(), static_cast<std::streamsize>(head.size()))) return false;
-  const Bytes bytes(head);
+  const LittleEndian bytes(head);
   const std::string user(head.data() + 2, strnlen(head.data() + 2, 16));
   const auto id = bytes.at<std::uint16_t>(18);
   const std::uint64_t length = extended ? bytes.at<std::uint64_t>(20) : bytes.at<std::uint16_t>(20);
   const auto here = static_cast<std::uint64_t>(stream.tellg());
   if (length > file_bytes || here > file_bytes - length) return false;
-  const bool wanted = (id == wkt_record || id == geo_key_record) && (user == "LASF_Projection" || user == "liblas");
+  const bool zip = id == laszip_record && user == "laszip encoded";
+  const bool wanted =
+      zip || ((id == wkt_record || id == geo_key_record) && (user == "LASF_Projection" || user == "liblas"));
   if (!wanted || length > max_crs_record_bytes) {
     stream.seekg(static_cast<std::streamoff>(length), std::ios::cur);
     return stream.good();
   }
   std::string data(static_cast<std::size_t>(length), '\0');
   if (!stream.read(data.data(), static_cast<std::streamsize>(data.size()))) return false;
-  if (id == geo_key_record)
+  if (zip)
+    records.laszip = std::move(data);
+  else if (id == geo_key_record)
     readGeoKeys(data, records);
   else if (records.wkt.empty() || user == "LASF_Projection")
     records.wkt = data.substr(0, data.find('\0'));
   return true;
 }
 
-CrsRecords readRecords(std::ifstream& stream, const Bytes& header, std::uint64_t file_bytes, int minor) {
-  CrsRecords records;
+Records readRecords(std::ifstream& stream, const LittleEndian& header, std::uint64_t file_bytes, int minor) {
+  Records records;
   const auto read = [&](std::uint64_t at, std::uint32_t count, bool extended) {
     if (at >= file_bytes) return;
     stream.clear();
@@ -103,7 +95,7 @@ std::string knownCrs(const std::string& definition) {
 }
 
 /// The WKT flag of the header decides where both are there; each stands in for the other when it is not known.
-std::string crsOf(const CrsRecords& records, bool wkt_first, const std::string& file, Problems& problems) {
+std::string crsOf(const Records& records, bool wkt_first, const std::string& file, Problems& problems) {
   const std::uint16_t code = records.projected ? records.projected : records.geographic;
   const std::string by_key = code ? knownCrs(fmt::format("EPSG:{}", code)) : std::string();
   const std::string by_wkt = records.wkt.empty() ? std::string() : knownCrs(records.wkt);
@@ -119,7 +111,7 @@ std::string crsOf(const CrsRecords& records, bool wkt_first, const std::string& 
   return crs;
 }
 
-Bounds boundsOf(const Bytes& header) {
+Bounds boundsOf(const LittleEndian& header) {
   const Vec3d high{header.at<double>(179), header.at<double>(195), header.at<double>(211)};
   const Vec3d low{header.at<double>(187), header.at<double>(203), header.at<double>(219)};
   Bounds bounds;
@@ -148,7 +140,7 @@ Result<LasHeader> readLasHeader(const std::filesystem::path& path, Problems& pro
   if (head->size() < oldest_header_bytes)
     return Error{ErrorCode::unreadable, file, "The file is cut off in the middle of its header.", "Copy it again."};
 
-  const Bytes bytes(*head);
+  const LittleEndian bytes(*head);
   LasHeader header;
   header.version_minor = bytes.at<std::uint8_t>(25);
   const auto format = bytes.at<std::uint8_t>(104);
@@ -172,7 +164,11 @@ Result<LasHeader> readLasHeader(const std::filesystem::path& path, Problems& pro
   if (error) return Error{ErrorCode::unreadable, file, "The file's size cannot be told: " + error.message() + ".", {}};
   header.plausible_points = plausiblePoints(header, file_bytes);
   std::ifstream stream(path, std::ios::binary);
-  const CrsRecords records = readRecords(stream, bytes, file_bytes, header.version_minor);
+  const Records records = readRecords(stream, bytes, file_bytes, header.version_minor);
+  if (header.compressed)
+    if (const std::string damage = lazDamage(records.laszip, header, stream, file_bytes); !damage.empty())
+      return Error{ErrorCode::unreadable, file, "The points cannot be unpacked: " + damage + ".",
+                   "Copy the file again."};
   const bool wkt_first = (bytes.at<std::uint16_t>(6) & 0x10) != 0;
   header.crs = crsOf(records, wkt_first, file, problems);
   header.geocentric = records.model_type == geocentric_model || records.wkt.starts_with("GEOCCS");

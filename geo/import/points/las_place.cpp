@@ -27,6 +27,13 @@ double distanceBetween(const Bounds& a, const Bounds& b) {
 
 namespace {
 
+/// No map projection reaches further than half around the Earth from its origin, false easting included.
+bool onEarth(const Bounds& bounds) {
+  constexpr double furthest_m = 4e7;
+  return bounds.empty() || std::max({std::fabs(bounds.low.x), std::fabs(bounds.low.y), std::fabs(bounds.high.x),
+                                     std::fabs(bounds.high.y)}) < furthest_m;
+}
+
 std::string rangeText(const Bounds& bounds) {
   return fmt::format("x {:.1f} to {:.1f}, y {:.1f} to {:.1f}", bounds.low.x, bounds.high.x, bounds.low.y,
                      bounds.high.y);
@@ -88,6 +95,9 @@ Result<LasPlace> placeCloud(const LasHeader& header, const std::string& file, co
   if (header.geocentric)
     return badCrs(file, "The points are given from the Earth's centre (geocentric X, Y, Z), not on a map.",
                   "Convert the file to a projected system such as EPSG:6676 first.");
+  if (!onEarth(header.bounds))
+    return badCrs(file, fmt::format("The coordinates ({}) are no place on Earth.", rangeText(header.bounds)),
+                  "Export the survey again in a projected system such as EPSG:6676.");
   const std::string crs = header.crs.empty() ? context.options.source_crs : header.crs;
   if (crs.empty()) return withoutCrs(header, file, context);
 

@@ -21,7 +21,9 @@ struct LasReader::Impl {
   std::string reason() const {
     laszip_CHAR* text = nullptr;
     if (!zip || laszip_get_error(zip, &text) != 0 || !text || !*text) return "LASzip gives no reason";
-    return text;
+    // What follows is advice about LASzip itself, not about the file.
+    const std::string reason(text);
+    return reason.substr(0, reason.find(" (LASzip"));
   }
 };
 
