@@ -20,7 +20,7 @@ int parse(CLI::App& app, const std::vector<std::string>& arguments) {
   try {
     std::vector<std::string> last_first(arguments.rbegin(), arguments.rend());  // as CLI11 takes them
     app.parse(last_first);
-  } catch (const CLI::Success& wanted) {                // --help, --version
+  } catch (const CLI::Success& wanted) {  // --help, --version
     return app.exit(wanted);
   } catch (const CLI::ParseError& error) {
     app.exit(error);

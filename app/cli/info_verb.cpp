@@ -48,7 +48,9 @@ Facts factsOf(const project::Project& project) {
 }
 
 Result<Facts> factsOf(const Words& words, Progress& progress) {
-  const std::filesystem::path path = words.path;
+  std::filesystem::path path = words.path;
+  if (!std::filesystem::exists(path) && project::isProjectFolder(projectFolderFrom(path)))
+    path = projectFolderFrom(path);
   if (project::isProjectFolder(path) || path.extension() == ".hashimichi") {
     const Result<project::Project> project = project::open(path, progress);
     if (!project) return project.error();

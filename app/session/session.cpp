@@ -146,7 +146,8 @@ void Session::show(std::shared_ptr<const project::Project> project, render::Prep
   view_.hover.reset();
   if (!same_place) view_.selection.reset();
   const model::CityModel& model = *view_.project->model;
-  const TimeSpan span = timeSpanOf(model).value_or(TimeSpan{});
+  const Instant moment = defaultMoment(model);
+  const TimeSpan span = timeSpanOf(model).value_or(TimeSpan{moment, moment, moment});
   view_.time_first = span.first;
   view_.time_last = span.last;
   view_.time_now = span.now;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "geo/core/file.h"
 
@@ -61,8 +62,10 @@ std::optional<TimeSpan> timeSpanOf(const model::CityModel& model) {
 }
 
 Instant defaultMoment(const model::CityModel& model) {
-  const std::optional<TimeSpan> span = timeSpanOf(model);
-  return span ? span->now : Instant{};
+  if (const std::optional<TimeSpan> span = timeSpanOf(model)) return span->now;
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const std::int64_t hours = std::chrono::duration_cast<std::chrono::hours>(now).count();
+  return {hours * 3600};
 }
 
 Result<assess::Ranking> assessProject(const model::CityModel& model, assess::Subject subject,

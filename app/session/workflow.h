@@ -28,7 +28,7 @@ struct TimeSpan {
 };
 std::optional<TimeSpan> timeSpanOf(const model::CityModel& model);
 
-/// The moment that is shown first: the end of the observations.
+/// The moment that is shown first: the end of the observations; without any, the present hour (the one place with a clock).
 Instant defaultMoment(const model::CityModel& model);
 
 Result<assess::Ranking> assessProject(const model::CityModel& model, assess::Subject subject,
