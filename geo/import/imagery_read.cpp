@@ -2,28 +2,25 @@
 
 #include <cpl_conv.h>
 #include <fmt/format.h>
-#include <gdal_priv.h>
 #include <gdal_utils.h>
 #include <ogr_spatialref.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <mutex>
+#include <memory>
+
+#include "geo/import/gdal_support.h"
 
 namespace hashimichi::import {
 namespace {
 
 constexpr int side_limit_px = 16384;
 
-struct Quiet {  ///< GDAL's words on stderr become our sentences
-  Quiet() { CPLPushErrorHandler(CPLQuietErrorHandler); }
-  ~Quiet() { CPLPopErrorHandler(); }
-};
-
-Error unreadable(const model::ImageryRef& reference, const char* what) {
-  const char* reason = CPLGetLastErrorMsg();
-  return {ErrorCode::unreadable, reference.path, reason && *reason ? fmt::format("{} ({})", what, reason) : what,
+Error unreadable(const model::ImageryRef& reference, const GdalMessages& messages, const char* what) {
+  const std::string reason = messages.last();
+  return {ErrorCode::unreadable, reference.path,
+          reason.empty() ? fmt::format("{}.", what) : fmt::format("{} ({}).", what, reason),
           "Check that the file still exists and opens in a GIS."};
 }
 
@@ -149,12 +146,11 @@ Result<std::vector<std::uint8_t>> readImagery(const model::ImageryRef& reference
                                               const Bounds& extent, int width, int height) {
   if (width < 1 || height < 1 || width > side_limit_px || height > side_limit_px || extent.empty())
     return Error{ErrorCode::limit, reference.path, "a picture of that size is not read.", ""};
-  static std::once_flag registered;
-  std::call_once(registered, [] { GDALAllRegister(); });
-  const Quiet quiet;
-  CPLErrorReset();
+  startGdal();
+  const GdalMessages messages;
   const Dataset picture(GDALDataset::Open(reference.path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY));
-  if (!picture || picture->GetRasterCount() < 1) return unreadable(reference, "the orthophoto cannot be opened");
+  if (!picture || picture->GetRasterCount() < 1)
+    return unreadable(reference, messages, "the orthophoto cannot be opened");
   Bounds box;
   box.add(frame.toProjected({extent.low.x, extent.low.y, 0}));
   box.add(frame.toProjected({extent.high.x, extent.high.y, 0}));
@@ -163,18 +159,18 @@ Result<std::vector<std::uint8_t>> readImagery(const model::ImageryRef& reference
   if (const auto placing = uprightPlacing(*picture, reference, frame)) {
     const auto window = windowOf(*picture, *placing, box, width, height);
     if (window && !readWindow(*picture, *window, width, rgba))
-      return unreadable(reference, "the orthophoto cannot be read");
+      return unreadable(reference, messages, "the orthophoto cannot be read");
     return rgba;
   }
   const Dataset turned = warped(*picture, frame.epsg(), box, width, height);
   const int bands = turned ? turned->GetRasterCount() : 0;
-  if (bands < 2) return unreadable(reference, "the orthophoto cannot be brought into the project's CRS");
+  if (bands < 2) return unreadable(reference, messages, "the orthophoto cannot be brought into the project's CRS");
   const std::array<int, 4> channels = bands >= 4 ? std::array{1, 2, 3, bands} : std::array{1, 1, 1, bands};
   for (std::size_t c = 0; c < 4; ++c)
     if (turned->GetRasterBand(channels[c])
             ->RasterIO(GF_Read, 0, 0, width, height, &rgba[c], width, height, GDT_Byte, 4,
                        4 * static_cast<GSpacing>(width), nullptr) != CE_None)
-      return unreadable(reference, "the orthophoto cannot be read");
+      return unreadable(reference, messages, "the orthophoto cannot be read");
   return rgba;
 }
 

@@ -64,8 +64,10 @@ void SelectionLayer::show(const PreparedTown& town, const std::optional<Cased>& 
 }
 
 void SelectionLayer::caseRoad(const PreparedTown& town, const Cased& cased) {
-  const auto edges = linesOf(town.road_edges, cased.index), axes = linesOf(town.road_axes, cased.index);
-  setData(edges_, polyDataSharing(town.road_edges, edges));
+  const auto axes = linesOf(town.road_axes, cased.index);
+  Silhouette border;  // the same from everywhere: a band has no side that looks away
+  border.add(town.roads, cased.index);
+  setData(edges_, polyDataOf(pairsAsLines(border.seenFrom({}))));
   setData(axis_casing_, polyDataSharing(town.road_axes, axes));
   setData(fill_, polyDataSharing(town.roads, trianglesOf(town.roads, cased.index)));
   setData(axis_, polyDataSharing(town.road_axes, axes));

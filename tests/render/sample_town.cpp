@@ -85,21 +85,21 @@ void addRoads(model::CityModel& city, const SampleTown& town) {
     }
 }
 
+/// On a lattice of 25 m that leaves the streets and the river free, in a shuffled order.
 void addHouses(model::CityModel& city, const SampleTown& town) {
   std::mt19937 random(7);
   const auto uniform = [&](double low, double high) { return low + (high - low) * (random() / 4294967296.0); };
-  const double half = 0.48 * town.side_m;
-  for (int i = 0; i < town.houses; ++i) {
-    double x = uniform(-half, half), y = uniform(-half, half);
-    if (std::abs(x) < 30) x += x < 0 ? -30 : 30;
-    const auto off_street = [](double v) {
-      const double in_block = std::fmod(v + 100000, 100);
-      return in_block < 14 ? v + 14 - in_block : in_block > 86 ? v - (in_block - 86) : v;
-    };
-    x = off_street(x), y = off_street(y);
-    Vec3d foot{town.centre.x + x, town.centre.y + y, 0};
+  std::vector<Vec3d> plots;
+  const int half_cells = static_cast<int>(town.side_m / 50);
+  for (int c = -half_cells; c < half_cells; ++c)
+    for (int r = -half_cells; r < half_cells; ++r)
+      if (c != 0 && c != -1) plots.push_back({25.0 * c + 12.5, 25.0 * r + 12.5, 0});
+  for (std::size_t i = plots.size(); i > 1; --i) std::swap(plots[i - 1], plots[random() % i]);
+  plots.resize(std::min(plots.size(), static_cast<std::size_t>(town.houses)));
+  for (std::size_t i = 0; i < plots.size(); ++i) {
+    Vec3d foot = town.centre + plots[i] + Vec3d{uniform(-2, 2), uniform(-2, 2), 0};
     foot.z = city.terrain->heightAt(foot.x, foot.y).value_or(0) - 0.5;
-    city.buildings.push_back(houseAt(fmt::format("b-{}", i), foot, uniform(7, 13), uniform(7, 13), uniform(5, 9)));
+    city.buildings.push_back(houseAt(fmt::format("b-{}", i), foot, uniform(7, 12), uniform(7, 12), uniform(5, 9)));
   }
 }
 

@@ -1,0 +1,234 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "geo/export/palette.h"
+#include "render/target.h"
+#include "tests/render/sample_town.h"
+
+namespace hashimichi::render {
+namespace {
+
+using exporting::Rgb;
+
+constexpr int width_px = 400, height_px = 300;
+
+Rgb pixel(const Image& image, int x, int y) {
+  const auto* p = &image.rgba[4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) +
+                                   static_cast<std::size_t>(x))];
+  return {p[0], p[1], p[2]};
+}
+
+std::size_t count(const Image& image, Rgb colour) {
+  std::size_t found = 0;
+  for (int y = 0; y < image.height; ++y)
+    for (int x = 0; x < image.width; ++x) found += pixel(image, x, y) == colour;
+  return found;
+}
+
+CameraPose from(Vec3d target, double distance_m, double elevation_deg, bool orthographic = false) {
+  CameraPose pose;
+  pose.target = target;
+  pose.distance_m = distance_m;
+  pose.elevation_deg = elevation_deg;
+  pose.orthographic = orthographic;
+  return pose;
+}
+
+/// One level road of 20 m along the x axis, one house north of it, one station, 50 km from the frame's origin.
+model::CityModelPtr oneRoad() {
+  auto city = std::make_shared<model::CityModel>();
+  const Vec3d c{50'000, -30'000, 100};
+  city->terrain = model::Terrain{{c.x - 200, c.y - 200, 0}, 10, 41, 41, std::vector<float>(41 * 41, 100.0f), "drawn"};
+  city->roads.push_back(tests::roadAlong("r", {c - Vec3d{150, 0, 0}, c + Vec3d{150, 0, 0}}, 20));
+  city->roads.back().name = "中央通り";
+  city->buildings.push_back(tests::houseAt("b", c + Vec3d{0, 60, 0}, 20, 14, 8));
+  city->stations.push_back({"s", "積雪計01", "drawn", c + Vec3d{80, -60, 0}, false});
+  return city;
+}
+constexpr Vec3d road_middle{50'000, -30'000, 100};
+
+class Picture : public testing::Test {
+ protected:
+  void SetUp() override {
+    auto made = Target::headless(width_px, height_px);
+    ASSERT_TRUE(made.ok()) << made.error().text();
+    target_ = std::move(*made);
+    scene_.show(tests::prepared(oneRoad()));
+    scene_.setVisible(Layer::labels, false);
+    scene_.setCamera(from(road_middle, 300, 90, true));
+  }
+  Image draw() {
+    target_->draw(scene_);
+    return target_->read();
+  }
+
+  std::unique_ptr<Target> target_;
+  Scene scene_;
+};
+
+TEST_F(Picture, IsMadeWithoutADisplayAndIsNotBlank) {
+  const Image image = draw();
+  EXPECT_EQ(image.width, width_px);
+  EXPECT_EQ(image.height, height_px);
+  EXPECT_GT(inkShare(image), 0.1);
+  EXPECT_FALSE(target_->renderer().empty());
+  EXPECT_NE(target_->colourTexture(), 0u);
+}
+
+TEST_F(Picture, ARoadOfEachRankHasExactlyTheLegendsColour) {
+  for (int band = 1; band <= 5; ++band) {
+    scene_.setRoadBands(std::vector<int>{band});
+    const Image image = draw();
+    const Rgb legend = exporting::rank_colours[static_cast<std::size_t>(band)];
+    EXPECT_EQ(pixel(image, width_px / 2, height_px / 2), legend) << "rank " << band;
+    // 20 m of a view that is 2·300·tan 15° = 160.8 m high and 300 px: 37 px, over the whole width.
+    EXPECT_GT(count(image, legend), 35u * width_px) << "rank " << band;
+  }
+}
+
+TEST_F(Picture, TheRankIsStillThereFromAcrossTheTown) {
+  scene_.setRoadBands(std::vector<int>{2});
+  scene_.setCamera(from(road_middle, 12'000, 60));  // the road is 0.9 px wide and 14 px long
+  EXPECT_GE(count(draw(), exporting::rank_colours[2]), 14u);
+}
+
+TEST_F(Picture, AHeldRoadIsHatchedGreyAndHasNoRanksColour) {
+  scene_.setRoadBands(std::vector<int>{0});
+  const Image image = draw();
+  EXPECT_GT(count(image, exporting::no_data), 1000u);
+  EXPECT_LT(count(image, exporting::no_data), 30u * width_px) << "stripes, not a plain grey";
+  for (int band = 1; band <= 5; ++band)
+    EXPECT_EQ(count(image, exporting::rank_colours[static_cast<std::size_t>(band)]), 0u);
+}
+
+TEST_F(Picture, WithoutADecisionTheRoadIsNeutral) {
+  const Image image = draw();
+  for (const Rgb colour : exporting::rank_colours) EXPECT_NE(pixel(image, width_px / 2, height_px / 2), colour);
+}
+
+TEST_F(Picture, SelectionIsAWhiteCasingAndNeverARecolouring) {
+  const Rgb white{255, 255, 255};
+  scene_.setRoadBands(std::vector<int>{3});
+  EXPECT_EQ(count(draw(), white), 0u);
+  scene_.setSelection(model::AssetRef{model::AssetKind::road, "r"});
+  const Image selected = draw();
+  EXPECT_GE(count(selected, white), 2u * 2u * width_px * 8 / 10) << "2 px on either side";
+  EXPECT_EQ(pixel(selected, width_px / 2, height_px / 2), exporting::rank_colours[3]);
+  scene_.setSelection(std::nullopt);
+  scene_.setHover(model::AssetRef{model::AssetKind::road, "r"});
+  const std::size_t hovered = count(draw(), white);
+  EXPECT_GT(hovered, 0u);
+  EXPECT_LT(hovered, count(selected, white) * 7 / 10) << "half as strong";
+}
+
+TEST_F(Picture, ASelectedHouseIsOutlined) {
+  scene_.setCamera(from(road_middle + Vec3d{0, 60, 4}, 120, 30));
+  const std::size_t before = count(draw(), {255, 255, 255});
+  scene_.setSelection(model::AssetRef{model::AssetKind::building, "b"});
+  EXPECT_GT(count(draw(), {255, 255, 255}), before + 100);
+}
+
+TEST_F(Picture, JapaneseNamesDrawInk) {
+  const Image without = draw();
+  scene_.setVisible(Layer::labels, true);
+  const Image with = draw();
+  std::size_t changed = 0, bright = 0;
+  for (int y = 0; y < height_px; ++y)
+    for (int x = 0; x < width_px; ++x) {
+      changed += !(pixel(with, x, y) == pixel(without, x, y));
+      bright += pixel(with, x, y).r > 220 && pixel(without, x, y).r < 200;
+    }
+  EXPECT_GT(changed, 800u) << "four characters of 14 px on a ground of their own";
+  EXPECT_GT(bright, 80u) << "strokes, not only the ground: is a Japanese font installed?";
+}
+
+TEST_F(Picture, AGaugeThatCannotBeUsedIsAHatchedPostAndNotAZero) {
+  scene_.setCamera(from(road_middle + Vec3d{80, -60, 10}, 150, 20));
+  const Image none = draw();
+  scene_.setSensors({{"s", "", 40, true}});
+  const Image usable = draw();
+  scene_.setSensors({{"s", "", 40, false}});
+  const Image unusable = draw();
+  EXPECT_GT(compareImages(none, usable).worst_block, 20);
+  EXPECT_GT(compareImages(none, unusable).worst_block, 10) << "still seen";
+  EXPECT_GT(compareImages(usable, unusable).worst_block, 10);
+}
+
+TEST_F(Picture, IsDrawnAgainOnlyWhenSomethingChanged) {
+  EXPECT_TRUE(scene_.changed());
+  draw();
+  EXPECT_FALSE(scene_.changed());
+  scene_.setSelection(std::nullopt);
+  EXPECT_FALSE(scene_.changed()) << "nothing was selected before";
+  scene_.setRoadBands(std::vector<int>{1});
+  EXPECT_TRUE(scene_.changed());
+}
+
+TEST_F(Picture, HiddenLayersAreNotDrawn) {
+  scene_.setRoadBands(std::vector<int>{1});
+  scene_.setVisible(Layer::roads, false);
+  EXPECT_EQ(count(draw(), exporting::rank_colours[1]), 0u);
+  EXPECT_FALSE(scene_.visible(Layer::roads));
+  scene_.setVisible(Layer::roads, true);
+  EXPECT_GT(count(draw(), exporting::rank_colours[1]), 0u);
+}
+
+TEST_F(Picture, FollowsTheSizeOfTheWindow) {
+  draw();
+  target_->resize(640, 200);
+  const Image image = draw();
+  EXPECT_EQ(image.width, 640);
+  EXPECT_EQ(image.height, 200);
+  EXPECT_GT(inkShare(image), 0.1);
+}
+
+TEST_F(Picture, AnotherTownReplacesTheFirst) {
+  scene_.setRoadBands(std::vector<int>{1});
+  draw();
+  scene_.show(tests::prepared(tests::makeSampleTown({.houses = 20, .side_m = 300})));
+  EXPECT_EQ(count(draw(), exporting::rank_colours[1]), 0u) << "decisions of the former town are gone";
+  scene_.show(nullptr);
+  EXPECT_FALSE(scene_.pick(10, 10, width_px, height_px).has_value());
+  draw();
+}
+
+TEST_F(Picture, TwoTargetsDrawTheSameSceneInTurn) {
+  auto second = Target::headless(width_px, height_px);
+  ASSERT_TRUE(second.ok());
+  const Image here = draw();
+  (*second)->draw(scene_);
+  EXPECT_EQ(compareImages(here, (*second)->read()).worst_block, 0);
+  EXPECT_EQ(compareImages(here, draw()).worst_block, 0);
+}
+
+TEST_F(Picture, ABridgeDeckHasTheColourOfItsSoundness) {
+  const auto city = tests::makeSampleTown({.houses = 0, .side_m = 300, .relief = false});
+  scene_.show(tests::prepared(city));
+  const model::Bridge& bridge = city->bridges[1];
+  scene_.setCamera(from(*bridge.position, 100, 90, true));
+  const auto beside_the_mark = [&](const Image& image) { return pixel(image, width_px / 2 + 30, height_px / 2); };
+  for (const auto value :
+       {assets::Soundness::I, assets::Soundness::II, assets::Soundness::III, assets::Soundness::IV}) {
+    scene_.setBridgeSoundness(std::vector<assets::Soundness>(city->bridges.size(), value));
+    EXPECT_EQ(beside_the_mark(draw()), exporting::soundnessColour(value));
+  }
+  scene_.setBridgeBands(std::vector<int>(city->bridges.size(), 2));
+  EXPECT_EQ(beside_the_mark(draw()), exporting::rank_colours[2]);
+}
+
+TEST_F(Picture, TheEyeStaysAboveTheGround) {
+  scene_.show(tests::prepared(tests::makeSampleTown({.houses = 0, .side_m = 2000})));
+  scene_.setCamera(from({0, 0, 20}, 900, 2));
+  const double ground = *scene_.town()->ground.heightAt(eyeOf(scene_.camera()).x, eyeOf(scene_.camera()).y);
+  EXPECT_GT(eyeOf(scene_.camera()).z, ground);
+  CameraPose sideways = from({0, 0, 20}, 900, 2);
+  sideways.azimuth_deg = 90;  // the eye would stand within the western hill
+  scene_.setCamera(sideways);
+  const Vec3d eye = eyeOf(scene_.camera());
+  EXPECT_GT(eye.z, *scene_.town()->ground.heightAt(eye.x, eye.y));
+}
+
+}  // namespace
+}  // namespace hashimichi::render
