@@ -167,7 +167,8 @@ std::string formatJst(Instant instant) {
 
 std::optional<Date> parseJapaneseDate(std::string_view utf8) {
   std::string text = normalizeWidth(trim(utf8));
-  for (std::size_t at; (at = text.find("元年")) != std::string::npos;) text.replace(at, 6, "1年");
+  constexpr std::string_view first_year = "元";  // 令和元年, R元.10.5
+  for (std::size_t at; (at = text.find(first_year)) != std::string::npos;) text.replace(at, first_year.size(), "1");
   std::vector<Number> n = numbersIn(text);
   if (n.empty()) return std::nullopt;
   Date date;

@@ -57,13 +57,14 @@ class ImageryImporter final : public Importer {
     const double pixel_m = imagery.extent.size().x / columns;
     const double moved_m = stretch_m(*grid, columns, rows, *placer, imagery.extent);
     constexpr double unseen_m = 0.5;
-    if (moved_m > std::max(pixel_m, unseen_m))
+    const bool drawn_as_stated = !definitionOf((*dataset)->GetSpatialRef()).empty();  // then drawing warps it
+    if (!drawn_as_stated && moved_m > std::max(pixel_m, unseen_m))
       context.problems.assume(
           toUtf8(path), {}, "imagery.stretched",
-          fmt::format("The picture is not in the project's CRS; drawn over its box, its pixels lie up "
+          fmt::format("The picture names no CRS and is not in the project's; drawn over its box, its pixels lie up "
                       "to {:.1f} m beside their place.",
                       moved_m),
-          "Warp it to the project's CRS for an exact picture.");
+          "Export it as GeoTIFF that names its CRS.");
     context.sink.add(std::move(imagery));
     return done();
   }

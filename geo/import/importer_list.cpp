@@ -15,6 +15,7 @@ const std::vector<const Importer*>& importers() {
       &vectorImporter(),   //
       &demImporter(),      //
       &imageryImporter(),  //
+      &tableImporter(),    //
   };
   return list;
 }

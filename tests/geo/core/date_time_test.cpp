@@ -10,6 +10,7 @@ TEST(JapaneseDate, ErasBecomeYearsOfTheGregorianCalendar) {
   EXPECT_EQ(parseJapaneseDate("昭58.10.5"), (Date{1983, 10, 5}));
   EXPECT_EQ(parseJapaneseDate("Ｈ３１．４．３０"), (Date{2019, 4, 30}));
   EXPECT_EQ(parseJapaneseDate("令和元年5月"), (Date{2019, 5, 0}));
+  EXPECT_EQ(parseJapaneseDate("R元.10.5"), (Date{2019, 10, 5}));
   EXPECT_EQ(parseJapaneseDate("S45"), (Date{1970, 0, 0}));
 }
 

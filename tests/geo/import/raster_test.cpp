@@ -167,13 +167,15 @@ TEST(Imagery, AnOrthophotoKeepsItsPlaceAndItsPixelsStayOnDisk) {
   EXPECT_TRUE(reading.problems.empty()) << reading.report();
 }
 
-TEST(Imagery, APictureInAnotherZoneSaysHowFarItIsStretched) {
+TEST(Imagery, APictureOfAnotherZoneThatNamesNoCrsSaysHowFarItIsStretched) {
   const TempFolder folder;
   // The same place 1.3° from the meridian of zone IX: the grids are turned against each other by about 0.8°.
   writeRaster(
       folder / "ortho.tif",
-      {.columns = 400, .rows = 400, .bands = 3, .type = GDT_Byte, .geo = {-86000, 5, 0, 163000, 0, -5}, .epsg = 6677});
-  const Reading reading = read(imageryImporter(), folder / "ortho.tif");
+      {.columns = 400, .rows = 400, .bands = 3, .type = GDT_Byte, .geo = {-86000, 5, 0, 163000, 0, -5}, .epsg = 0});
+  ReadingOptions how;
+  how.options.source_crs = "EPSG:6677";
+  const Reading reading = read(imageryImporter(), folder / "ortho.tif", how);
   ASSERT_EQ(reading.got.imagery.size(), 1u) << reading.report();
   EXPECT_EQ(reading.assumed("imagery.stretched"), 1u) << reading.report();
 }
