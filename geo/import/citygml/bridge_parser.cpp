@@ -32,6 +32,13 @@ std::string administratorOf(const FeatureValues& values) {
   return {};
 }
 
+/// uro:FacilityIdAttribute and its relatives for rivers, railways …: how the register knows the structure.
+const SimpleValue* facilityValue(const FeatureValues& values, std::string_view name) {
+  for (const SimpleValue* value : values.all(name))
+    if (value->owner.ends_with("FacilityIdAttribute")) return value;
+  return nullptr;
+}
+
 }  // namespace
 
 model::Bridge readBridge(const FeatureContext& context) {
@@ -52,10 +59,14 @@ model::Bridge readBridge(const FeatureContext& context) {
   bridge.length_m = metres("length");
   bridge.width_m = metres("width");
   bridge.material = labelOf(values.find("BridgeStructureAttribute", "material"));
-  const SimpleValue* type = values.find("BridgeStructureAttribute", "bridgeType");
-  bridge.structure_type = labelOf(type ? type : values.find("", "class"));
-  for (const char* owner : {"FacilityIdAttribute", "RoadFacilityIdAttribute"})
-    if (bridge.route_name.empty()) bridge.route_name = labelOf(values.find(owner, "route"));
+  // brid:class is the structural system (girder, truss); bridgeType only tells a bridge from a viaduct or a footbridge.
+  const SimpleValue* type = values.find("", "class");
+  bridge.structure_type = labelOf(type ? type : values.find("BridgeStructureAttribute", "bridgeType"));
+  bridge.route_name = labelOf(facilityValue(values, "route"));
+  if (const SimpleValue* facility = facilityValue(values, "id")) {
+    bridge.id = facility->value;
+    bridge.attributes.emplace_back("gml:id", context.id);
+  }
   for (const NodeId group : values.groups("ConstructionRiskAssessmentAttribute"))
     if (auto inspection = inspectionOf(values, group, context)) bridge.inspections.push_back(std::move(*inspection));
   std::stable_sort(bridge.inspections.begin(), bridge.inspections.end(),

@@ -32,7 +32,9 @@ model::RoadSegment readRoad(const FeatureContext& context);
 void setGeometry(model::RoadSegment& road, model::Geometry geometry, const std::vector<model::Surface>& outline);
 
 /// brid:yearOfConstruction, uro:BridgeStructureAttribute, uro:ConstructionBaseAttribute (administrator, also in the
-/// schema's own misspelling), uro:ConstructionRiskAssessmentAttribute as inspections (DOMAIN H.2).
+/// schema's own misspelling), uro:ConstructionRiskAssessmentAttribute as inspections (DOMAIN H.2). The id is that of
+/// uro:FacilityIdAttribute where there is one, so that the register's entry finds its shape; gml:id is then an
+/// attribute.
 model::Bridge readBridge(const FeatureContext& context);
 void setGeometry(model::Bridge& bridge, model::Geometry geometry);
 

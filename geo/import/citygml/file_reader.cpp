@@ -50,7 +50,7 @@ class FileReader final : public FeatureTaker {
 
   Status run();
 
-  bool wants(const Name& type, std::uint64_t) override {
+  bool wants(const Name& type) override {
     ++members_;
     if (typeOf(type) != FeatureType::none) return true;
     constexpr std::size_t type_limit = 200;  // CityGML and i-UR together have fewer
@@ -92,7 +92,7 @@ class FileReader final : public FeatureTaker {
 class FaceFinder final : public FeatureTaker {
  public:
   FaceFinder(GeometryContext& geometry, FacesById& wanted) : geometry_(geometry), wanted_(wanted) {}
-  bool wants(const Name&, std::uint64_t) override { return true; }
+  bool wants(const Name&) override { return true; }
   void take(const FeatureTree& tree) override { collectWanted(tree, geometry_, wanted_); }
   void takeTriangle(const FeatureTree&, NodeId) override {}
 

@@ -13,7 +13,7 @@ void Members::start(NameIndex name, std::span<const XmlAttribute> attributes, st
   if (in_feature_) return tree_.start(name, attributes, line);
   if (startsMember(names_[name])) {
     member_depth_ = depth_;
-  } else if (member_depth_ != 0 && depth_ == member_depth_ + 1 && taker_.wants(names_[name], line)) {
+  } else if (member_depth_ != 0 && depth_ == member_depth_ + 1 && taker_.wants(names_[name])) {
     in_feature_ = true;
     tree_.clear();
     tree_.start(name, attributes, line);

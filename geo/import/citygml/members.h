@@ -9,7 +9,7 @@ class FeatureTaker {
  public:
   virtual ~FeatureTaker() = default;
   /// Whether a feature of this type shall be kept and handed over; false passes over it.
-  virtual bool wants(const Name& type, std::uint64_t line) = 0;
+  virtual bool wants(const Name& type) = 0;
   /// A complete feature; the tree is emptied afterwards.
   virtual void take(const FeatureTree& tree) = 0;
   /// A triangle of a relief (a gml:Triangle in the tree); forgotten afterwards, so that a relief of any size costs the

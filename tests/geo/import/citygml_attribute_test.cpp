@@ -50,6 +50,9 @@ TEST(CityGmlAttributes, BridgeBringsItsInspectionsOldestFirst) {
   EXPECT_EQ(bridge.name, "中橋");
   EXPECT_EQ(bridge.kana, "なかばし");
   EXPECT_EQ(bridge.administrator, "見本市");
+  EXPECT_EQ(bridge.id, "B0042") << "the register's id, where the file states it";
+  EXPECT_EQ(model::find(bridge.attributes, "gml:id"), "bridge_inspected");
+  EXPECT_EQ(bridge.route_name, "市道中央線");
   EXPECT_EQ(bridge.structure_type, "桁橋");
   EXPECT_EQ(bridge.material, "プレストレストコンクリート") << "from a codeSpace without \".xml\"";
   EXPECT_EQ(bridge.year_built, 1972);
