@@ -101,8 +101,12 @@ double roundTo100(double metres) {
   return std::round(metres / 100) * 100;
 }
 
-}  // namespace
+void reportFarOff(const std::string& file, double away_m, Problems& problems) {
+  problems.assume(file, {}, "crs.suspicious", fmt::format("The file lies {:.0f} km from the others.", away_m / 1000),
+                  "Check its coordinate reference system and the order of its axes.");
+}
 
+/// Files far from the middle one of all do not count.
 std::optional<Bounds> areaOf(const std::vector<PeekedFile>& files, const Options& options, const crs::LocalFrame& frame,
                              Problems& problems) {
   std::vector<std::pair<const PeekedFile*, Bounds>> known;
@@ -119,13 +123,34 @@ std::optional<Bounds> areaOf(const std::vector<PeekedFile>& files, const Options
   Bounds area;
   for (const auto& [file, bounds] : known) {
     const double away_m = distance2d(bounds.centre(), middle);
-    if (away_m <= same_town_m) {
+    if (away_m <= same_town_m)
       area.add(bounds);
-      continue;
-    }
-    problems.assume(file->path, {}, "crs.suspicious",
-                    fmt::format("The file lies {:.0f} km from the others.", away_m / 1000),
-                    "Check its coordinate reference system and the order of its axes.");
+    else
+      reportFarOff(file->path, away_m, problems);
+  }
+  return area;
+}
+
+}  // namespace
+
+double distanceBetween(const Bounds& a, const Bounds& b) {
+  const double dx = std::max({0.0, a.low.x - b.high.x, b.low.x - a.high.x});
+  const double dy = std::max({0.0, a.low.y - b.high.y, b.low.y - a.high.y});
+  return std::hypot(dx, dy);
+}
+
+std::optional<Bounds> areaWith(const Bounds& town, const std::vector<PeekedFile>& files, const Options& options,
+                               const crs::LocalFrame& frame, Problems& problems) {
+  if (town.empty()) return areaOf(files, options, frame, problems);
+  Bounds area = town;
+  for (const PeekedFile& file : files) {
+    const Bounds bounds = boundsIn(frame, file.peek, options);
+    if (bounds.empty()) continue;
+    const double away_m = distanceBetween(bounds, town);
+    if (away_m <= same_town_m)
+      area.add(bounds);
+    else
+      reportFarOff(file.path, away_m, problems);
   }
   return area;
 }

@@ -29,8 +29,12 @@ inline constexpr double same_town_m = 100000;
 /// @returns bad_crs when the user's CRS does not serve, or no file names any
 Result<ChosenFrame> chooseFrame(const std::vector<PeekedFile>& files, const Options& options, Problems& problems);
 
-/// Where the files lie in a frame that is already fixed.
-std::optional<Bounds> areaOf(const std::vector<PeekedFile>& files, const Options& options, const crs::LocalFrame& frame,
-                             Problems& problems);
+/// Where a town and the files to be added to it lie in its frame. Files further than 100 km from the town are left out
+/// and reported as suspicious. @param town  empty when nothing of it has a place yet
+std::optional<Bounds> areaWith(const Bounds& town, const std::vector<PeekedFile>& files, const Options& options,
+                               const crs::LocalFrame& frame, Problems& problems);
+
+/// Horizontal distance between two boxes, 0 where they touch.
+double distanceBetween(const Bounds& a, const Bounds& b);
 
 }  // namespace hashimichi::import

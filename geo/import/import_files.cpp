@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <new>
 
 #include "geo/core/file.h"
@@ -38,10 +37,11 @@ auto guarded(const std::string& path, Work work) -> decltype(work()) {
 }
 
 /// The terrain comes first and the large clouds last, so that cancelling late loses least.
-std::size_t turnOf(const Importer* importer) {
-  const std::array<const Importer*, 6> order{&demImporter(),    &imageryImporter(), &citygmlImporter(),
-                                             &vectorImporter(), &tableImporter(),   &lasImporter()};
-  return static_cast<std::size_t>(std::find(order.begin(), order.end(), importer) - order.begin());
+int turnOf(const Importer* importer) {
+  if (importer == &demImporter()) return 0;
+  if (importer == &imageryImporter()) return 1;
+  if (importer == &citygmlImporter()) return 2;
+  return importer == &lasImporter() ? 4 : 3;
 }
 
 std::vector<SourceFile> peekAll(const std::vector<FoundFile>& found, const Options& options, Progress& progress,
@@ -159,10 +159,7 @@ Result<Outcome> importFiles(const std::vector<std::filesystem::path>& paths, con
   for (const SourceFile& file : files) peeked.push_back(file.peeked);
   ChosenFrame chosen;
   if (base) {
-    chosen = {base->frame, areaOf(peeked, options, base->frame, outcome.problems)};
-    const Bounds known = base->bounds();
-    if (!known.empty() && !chosen.area) chosen.area = Bounds{};
-    if (chosen.area) chosen.area->add(known);
+    chosen = {base->frame, areaWith(base->bounds(), peeked, options, base->frame, outcome.problems)};
   } else {
     Result<ChosenFrame> result = chooseFrame(peeked, options, outcome.problems);
     if (!result) return result.error();

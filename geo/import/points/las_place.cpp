@@ -17,16 +17,6 @@ bool touches(const Bounds& a, const Bounds& b, double margin) {
          a.low.y <= b.high.y + margin && b.low.y <= a.high.y + margin;
 }
 
-}  // namespace
-
-double distanceBetween(const Bounds& a, const Bounds& b) {
-  const double dx = std::max({0.0, a.low.x - b.high.x, b.low.x - a.high.x});
-  const double dy = std::max({0.0, a.low.y - b.high.y, b.low.y - a.high.y});
-  return std::hypot(dx, dy);
-}
-
-namespace {
-
 /// No map projection reaches further than half around the Earth from its origin, false easting included.
 bool onEarth(const Bounds& bounds) {
   constexpr double furthest_m = 4e7;

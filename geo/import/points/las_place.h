@@ -21,7 +21,4 @@ Result<LasPlace> placeCloud(const LasHeader& header, const std::string& file, co
 /// Corners and middles of the sides of a box in the file's coordinates, in the local frame.
 Bounds localBounds(const Bounds& bounds, const crs::ToLocal& transform, bool swap_axes);
 
-/// Horizontal distance between two boxes, 0 where they touch.
-double distanceBetween(const Bounds& a, const Bounds& b);
-
 }  // namespace hashimichi::import
