@@ -24,20 +24,15 @@ double Curve::at(Instant time) const {
 
 Curve riseOfDepth(const sensors::Series& depth) {
   Curve curve;
-  double reference_cm = 0, sum_cm = 0, shown_cm = 0;
+  double reference_cm = 0, sum_cm = 0;
   for (const sensors::Observation& o : depth.values) {
     if (!sensors::isUsable(o.flag)) continue;
     if (curve.points.empty()) reference_cm = o.value;
     const double rise_cm = o.value - reference_cm;
-    if (rise_cm >= gauge_noise_cm) {
-      sum_cm += rise_cm;
-      reference_cm = o.value;
-    } else if (rise_cm < -gauge_noise_cm) {
-      reference_cm = o.value;
-    }
-    // What has begun to rise is shown but not yet added, so that flicker is shown once and never piles up.
-    shown_cm = std::max(shown_cm, sum_cm + std::max(0.0, o.value - reference_cm));
-    curve.points.push_back({o.time, shown_cm});
+    sum_cm += std::max(0.0, rise_cm);
+    // A fall within the noise does not lower the reference, so that flicker counts once and never piles up.
+    if (rise_cm > 0 || rise_cm < -gauge_noise_cm) reference_cm = o.value;
+    curve.points.push_back({o.time, sum_cm});
   }
   return curve;
 }

@@ -17,8 +17,9 @@ struct Curve {
   double at(Instant time) const;  ///< 0 before the first point, constant after the last
 };
 
-/// Sum of the rises of a depth gauge. A rise counts once it exceeds the gauge's 1 cm of noise, so a record that
-/// flickers between two whole centimetres adds at most one; settling between falls is not added back.
+/// Sum of the rises of a depth gauge above its last reference. A fall of up to the gauge's 1 cm of noise leaves the
+/// reference, so a record that flickers between two whole centimetres adds at most one; settling between falls of snow
+/// is not added back.
 Curve riseOfDepth(const sensors::Series& depth);
 
 /// Sum of a quantity "of the preceding interval"; an interval longer than twice the usual one is not stretched.

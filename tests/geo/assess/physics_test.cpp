@@ -21,13 +21,16 @@ TEST(SnowPhysics, NewSnowDensityMeetsTheReferenceValuesOfGottlibAndKazama) {
 
 TEST(SnowPhysics, WetBulbMeetsStullsReferenceValues) {
   HASHIMICHI_NEEDS_SHARED(vectors);
-  for (const auto& v : tests::domainVectors()["wet_bulb_stull"])
-    EXPECT_NEAR(wetBulb_c(v["T"], v["RH"]), v["Tw"].get<double>(), 1e-3);
+  const auto reference = tests::domainVectors()["wet_bulb_stull"];
+  ASSERT_FALSE(reference.empty());
+  for (const auto& v : reference) EXPECT_NEAR(wetBulb_c(v["T"], v["RH"]), v["Tw"].get<double>(), 1e-3);
 }
 
 TEST(SnowPhysics, TheBankOfOnePassKeepsTheMass) {
   HASHIMICHI_NEEDS_SHARED(vectors);
-  for (const auto& v : tests::domainVectors()["bank"]) {
+  const auto reference = tests::domainVectors()["bank"];
+  ASSERT_FALSE(reference.empty());
+  for (const auto& v : reference) {
     const Bank bank = bankFrom({v["rho_snow"], v["rho_bank"], v["depth_m"], v["half_width_m"], v["slope_deg"]});
     EXPECT_NEAR(bank.area_m2_per_m, v["area_m2_per_m"].get<double>(), 1e-9);
     EXPECT_NEAR(bank.width_m, v["width_m"].get<double>(), 1e-5);
@@ -44,7 +47,9 @@ TEST(SnowPhysics, ABankGrowsSidewaysOnceItIsAManHigh) {
 
 TEST(SnowPhysics, TriggerProbabilityMeetsTheReferenceValues) {
   HASHIMICHI_NEEDS_SHARED(vectors);
-  for (const auto& v : tests::domainVectors()["trigger_probability"])
+  const auto reference = tests::domainVectors()["trigger_probability"];
+  ASSERT_FALSE(reference.empty());
+  for (const auto& v : reference)
     EXPECT_NEAR(triggerProbability(v["depth"], v["sigma"], v["trigger"]), v["P"].get<double>(), 1e-6);
 }
 

@@ -83,6 +83,8 @@ TEST(AgeingPriority, AFinishedMeasureWaitsForItsNextInspection) {
   EXPECT_EQ(ranking.rows.front().tier, Tier::watch);
   EXPECT_NE(findReason(ranking.rows.front(), "ageing.measure_done"), nullptr);
   EXPECT_EQ(findReason(ranking.rows.front(), "ageing.years_without_action"), nullptr);
+  EXPECT_EQ(rank({bridge("B", inspected({2020, 6, 1}, Soundness::IV, MeasureStatus::done))}).rows.front().tier,
+            Tier::watch);
 }
 
 TEST(AgeingPriority, AnUninspectedBridgeIsNotAssessedNotSound) {

@@ -221,7 +221,9 @@ TEST(SnowPriority, WaterWithoutATemperatureIsNoSnowGauge) {
   town.road("R1");
   town.station("G1");
   town.observe("G1", Quantity::precipitation_mm, four, std::vector<double>(24, 2));
-  EXPECT_EQ(town.rank("generic", four).find("R1")->tier, Tier::not_assessed);
+  const Ranked row = *town.rank("generic", four).find("R1");
+  EXPECT_EQ(row.tier, Tier::not_assessed);
+  EXPECT_EQ(row.reasons.size(), 1u);  // not "left out": it never was a snow gauge
 }
 
 TEST(SnowPriority, TheForecastUntilTheFinishDecidesInHakodate) {
@@ -244,6 +246,34 @@ TEST(SnowPriority, AForecastIssuedLaterIsNotKnownYet) {
   const Ranked row = *town.rank("hakodate", four).find("R1");
   EXPECT_EQ(row.tier, Tier::none);
   EXPECT_TRUE(lacks(row, "snow_forecast"));
+}
+
+TEST(SnowPriority, AForecastOfTheDayBeforeYesterdayIsOutOfDate) {
+  SmallTown town;
+  town.road("R1");
+  town.gauge("G1", 6, four);
+  town.forecast(Quantity::new_snow_cm, "2026-01-14T03:00+09:00", std::vector<double>(72, 5));
+  EXPECT_TRUE(lacks(*town.rank("hakodate", four).find("R1"), "snow_forecast"));
+}
+
+TEST(SnowPriority, TheTriggerIsPassedEarlierWhereMoreFalls) {
+  // 9.6 cm by 01:00 at the gauge are 10.56 cm on a road 200 m above: passed before Sapporo's 02:00, so not held.
+  SmallTown town;
+  town.road("high", {0, 0, 200});
+  town.gauge("G1", 9.6, "2026-01-15T01:00+09:00");
+  for (int h = 2; h <= 4; ++h)
+    town.model.series.back().values.push_back(
+        {at("2026-01-15T00:00+09:00").plusHours(h), 49.6, sensors::Flag::not_checked, {}});
+  EXPECT_EQ(town.rank("sapporo", four).find("high")->tier, Tier::dispatch);
+}
+
+TEST(SnowPriority, ASnowGutterSwallowsTheBanks) {
+  SmallTown town;
+  town.road("banks");
+  town.road("gutter").snow_gutter = true;
+  town.gauge("G1", 12, four);
+  const Ranking ranking = town.rank("generic", four);
+  EXPECT_LT(ranking.find("gutter")->score, ranking.find("banks")->score);
 }
 
 TEST(SnowPriority, ThawAheadHoldsWhatIsDueAndMayBeHeld) {

@@ -78,6 +78,14 @@ TEST(DispatchRules, ARouteOfFiveHoursIsTooLateAtThreeForSeven) {
   EXPECT_DOUBLE_EQ(verdict.hours_overdue, 1);
 }
 
+TEST(DispatchRules, WhatWasDueAtSevenAndStillLiesIsOverdueAtEight) {
+  const SnowCase snow = twelveCentimetres("2026-01-15T08:00+09:00", "2026-01-15T04:30+09:00");
+  const Verdict verdict = stateOf(shipped("generic"), ClearingClass::class1, snow);
+  EXPECT_EQ(verdict.tier, Tier::overdue);
+  EXPECT_EQ(verdict.finish, at("2026-01-15T07:00+09:00"));
+  EXPECT_DOUBLE_EQ(verdict.hours_overdue, 3);
+}
+
 TEST(DispatchRules, SnowOfTheEveningIsNotALateOnsetInSapporo) {
   const SnowCase snow = twelveCentimetres("2026-01-14T23:00+09:00", "2026-01-14T22:00+09:00");
   EXPECT_EQ(stateOf(shipped("sapporo"), ClearingClass::class1, snow).tier, Tier::dispatch);

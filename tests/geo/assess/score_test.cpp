@@ -27,7 +27,9 @@ TEST(SnowScore, FullDemandAndHalfTrafficAreThirtyFivePoints) {
 TEST(SnowScore, MeetsTheReferenceVectors) {
   const auto path = tests::sharedDir() / "reference" / "domain_vectors.json";
   HASHIMICHI_NEEDS_SHARED(path);
-  for (const auto& v : tests::domainVectors()["snow_score"]) {
+  const auto reference = tests::domainVectors()["snow_score"];
+  ASSERT_FALSE(reference.empty());
+  for (const auto& v : reference) {
     Criteria criteria = allKnown();
     if (v.contains("known")) {
       criteria[Criterion::demand] = v["known"]["demand"].get<double>();
