@@ -32,6 +32,7 @@ void nameBridge(TownBridge& bridge, int number_in_cell, int cell_number, bool ri
 BridgeKind kindFor(double length, double luck, int year) {
   if (length < 4.2 && luck < 0.3) return BridgeKind::box_culvert;
   if (length < 6) return year > 1985 && luck > 0.6 ? BridgeKind::pc_slab : BridgeKind::rc_slab;
+  if (year < 1960 && length < 20) return BridgeKind::rc_t_girder;  // prestressing came later
   if (length < 9) return year > 1970 ? BridgeKind::pc_slab : BridgeKind::rc_t_girder;
   if (length < 20)
     return luck < 0.3 ? BridgeKind::steel_h_girder : luck < 0.75 ? BridgeKind::pc_t_girder : BridgeKind::pc_slab;

@@ -12,8 +12,9 @@ namespace {
 constexpr double buildings_per_scale = 2500;
 
 /// Painted sheet metal and glazed tile, as snow country roofs are: blue, red-brown, green, grey, black.
-constexpr Rgb roof_colours[] = {{74, 96, 122}, {122, 72, 60}, {86, 106, 92}, {108, 110, 112}, {70, 70, 74},
-                                {58, 60, 66},  {96, 84, 74},  {134, 90, 70}, {88, 92, 100},   {62, 76, 98}};
+constexpr Rgb roof_colours[] = {{92, 106, 124},  {124, 92, 82}, {98, 110, 100}, {116, 117, 118},
+                                {80, 80, 83},    {70, 72, 77},  {106, 97, 89},  {130, 102, 88},
+                                {100, 103, 108}, {84, 92, 106}, {88, 88, 90},   {76, 78, 82}};
 constexpr Rgb wall_colours[] = {{214, 208, 196}, {196, 190, 180}, {182, 172, 158},
                                 {206, 206, 204}, {168, 152, 134}, {150, 138, 124}};
 
@@ -66,7 +67,7 @@ void shape(TownBuilding& b, Zone zone, double width, double depth, Random& rando
   b.wooden = b.usage == 411 || b.usage == 413 || b.usage == 451;
   const double storey = b.wooden ? 2.9 : 3.4;
   b.eave_m = b.storeys * storey + (b.usage == 451 ? 0.8 : 0.2);
-  const bool flat = b.wooden ? random.chance(0.10) : random.chance(0.72);
+  const bool flat = b.wooden ? random.chance(0.07) : random.chance(0.6);
   b.roof = flat ? Roof::flat : random.chance(zone == Zone::hamlet ? 0.16 : 0.24) ? Roof::hipped : Roof::gabled;
   b.half_length = width / 2, b.half_depth = depth / 2;
   if (b.half_depth > b.half_length) {  // the long axis carries the ridge
@@ -155,40 +156,70 @@ constexpr Landmark landmarks[] = {
     {"park", "橋道地区公民館", 422, 2, 24, 14, 0, 10, Roof::hipped, {104, 84, 72}},
 };
 
-void addLandmarks(const Network& network, const Land& land, BuildingIndex& index,
-                  std::vector<TownBuilding>& buildings) {
+TownBuilding rectangle(const Vec3d& at, double ux, double uy, double dx, double dy, double length, double depth) {
+  TownBuilding b;
+  b.ux = ux, b.uy = uy;
+  b.x = at.x + dx * ux - dy * uy, b.y = at.y + dx * uy + dy * ux;
+  b.half_length = length / 2, b.half_depth = depth / 2;
+  return b;
+}
+
+TownBuilding landmarkHouse(const Landmark& mark, const OpenBlock& block, const Vec3d& at, double ux, double uy,
+                           double size) {
+  TownBuilding b = rectangle(at, ux, uy, size * mark.dx, size * mark.dy, size * mark.length, size * mark.depth);
+  b.storeys = mark.storeys, b.usage = mark.usage, b.wooden = false, b.name = mark.name;
+  b.year = 1978 + static_cast<int>(mark.length) % 30;
+  b.eave_m = mark.storeys * 3.8 + (mark.storeys == 1 ? 2.5 : 0.4), b.roof = mark.roof;
+  b.ridge_m = mark.roof == Roof::flat ? b.eave_m + 0.8 : b.eave_m + std::min(6.0, 0.5 * b.half_depth);
+  b.roof_colour = mark.colour, b.wall_colour = {206, 202, 194};
+  if (block.use == std::string("school") && withinCell(block.plan.v) < 0)
+    b.name = mark.storeys == 3 ? "南町小学校 校舎" : "南町小学校 体育館";
+  return b;
+}
+
+/// Playground or car park in front of the building, as large as the block allows.
+void addGround(const OpenBlock& block, const Vec3d& at, double ux, double uy, const Land& land, BuildingIndex& index,
+               std::vector<OpenGround>& grounds) {
+  const bool school = block.use == std::string("school");
+  if (!school && block.use != std::string("hospital") && block.use != std::string("shop") &&
+      block.use != std::string("office"))
+    return;
+  for (const double size : {1.0, 0.85, 0.7, 0.55}) {
+    TownBuilding b = rectangle(at, ux, uy, school ? -14 * size : 0, -19 * size, size * (school ? 42 : 46), size * 26);
+    if (!settle(b, land, 0.5) || index.overlaps(b, 0.5)) continue;
+    index.add(b);
+    grounds.push_back({b, !school});
+    return;
+  }
+}
+
+/// The block may be small: then a smaller house.
+void addLandmarks(const Network& network, const Land& land, BuildingIndex& index, std::vector<TownBuilding>& buildings,
+                  std::vector<OpenGround>& grounds) {
   for (const OpenBlock& block : network.blocks) {
     const Vec3d at = land.valley().place(block.plan), east = land.valley().place({block.plan.u + 5, block.plan.v});
     const double length = distance2d(at, east), ux = (east.x - at.x) / length, uy = (east.y - at.y) / length;
     for (const Landmark& mark : landmarks) {
       if (block.use != mark.use) continue;
-      for (const double size : {1.0, 0.85, 0.7, 0.55}) {  // the block may be small: a smaller house, then
-        TownBuilding b;
-        b.ux = ux, b.uy = uy;
-        b.x = at.x + size * (mark.dx * ux - mark.dy * uy), b.y = at.y + size * (mark.dx * uy + mark.dy * ux);
-        b.half_length = size * mark.length / 2, b.half_depth = size * mark.depth / 2;
-        b.storeys = mark.storeys, b.usage = mark.usage, b.wooden = false, b.name = mark.name,
-        b.year = 1978 + static_cast<int>(mark.length) % 30;
-        b.eave_m = mark.storeys * 3.8 + (mark.storeys == 1 ? 2.5 : 0.4), b.roof = mark.roof;
-        b.ridge_m = mark.roof == Roof::flat ? b.eave_m + 0.8 : b.eave_m + std::min(6.0, 0.5 * b.half_depth);
-        b.roof_colour = mark.colour, b.wall_colour = {206, 202, 194};
-        const double v = withinCell(block.plan.v);
-        if (block.use == std::string("school") && v < 0) b.name = "南町保育園";
+      for (const double size : {1.0, 0.85, 0.7, 0.55}) {
+        TownBuilding b = landmarkHouse(mark, block, at, ux, uy, size);
         if (!settle(b, land, 1.5) || index.overlaps(b, 1.5)) continue;
         index.add(b);
         buildings.push_back(b);
         break;
       }
     }
+    addGround(block, at, ux, uy, land, index, grounds);
   }
 }
 
 }  // namespace
 
-std::vector<TownBuilding> placeBuildings(const Network& network, const Land& land, std::uint64_t seed, double scale) {
+std::vector<TownBuilding> placeBuildings(const Network& network, const Land& land, std::uint64_t seed, double scale,
+                                         std::vector<OpenGround>& grounds) {
   std::vector<TownBuilding> buildings;
   BuildingIndex index(land.window());
-  addLandmarks(network, land, index, buildings);
+  addLandmarks(network, land, index, buildings, grounds);
   std::vector<Lot> lots;
   for (std::size_t i = 0; i < network.roads.size(); ++i) lotsAlong(network.roads[i], i, land, seed, lots);
   std::sort(lots.begin(), lots.end(), [](const Lot& a, const Lot& b) { return a.order < b.order; });

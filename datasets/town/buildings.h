@@ -41,9 +41,16 @@ struct Tree {
   bool conifer = false;
 };
 
+/// A school's ground, a car park: kept free of houses.
+struct OpenGround {
+  TownBuilding outline;  ///< only its rectangle counts
+  bool paved = false;
+};
+
 /// Houses along the streets, facing them, and the large buildings in the open blocks; nothing overlaps roads, water
 /// or another building.
-std::vector<TownBuilding> placeBuildings(const Network& network, const Land& land, std::uint64_t seed, double scale);
+std::vector<TownBuilding> placeBuildings(const Network& network, const Land& land, std::uint64_t seed, double scale,
+                                         std::vector<OpenGround>& grounds);
 
 /// Rectangles in plan, for "is this place free?".
 class BuildingIndex {

@@ -240,7 +240,7 @@ Status writeDemTin(const std::filesystem::path& folder, const Town& town, const 
                   "gml:id=\"tin_{0}\"><gml:name>{1}</gml:name><dem:lod>1</"
                   "dem:lod><dem:tin><gml:TriangulatedSurface><gml:trianglePatches>\n",
                   id, mesh));
-  const auto place = [&](double x, double y) { return Vec3d{x, y, town.land->ground(x, y)}; };
+  const auto place = [&](double x, double y) { return Vec3d{x, y, town.land->modelled(x, y)}; };
   const auto triangle = [&](Vec3d a, Vec3d b, Vec3d c) {
     file.text("<gml:Triangle><gml:exterior><gml:LinearRing><gml:posList>");
     file.posList({a, b, c, a});

@@ -54,42 +54,49 @@ InspectionRow damageRow(const TownBridge& bridge, const Damage& damage, int grad
     row.size_mm = size < 5 ? std::round(size * 20) / 20 : std::round(size / 5) * 5;
   }
   row.position = onBridge(bridge, row.member, random);
-  if (grade >= 2) row.event = damage.event;
+  if (grade >= 3 || (grade == 2 && random.chance(0.4))) row.event = damage.event;
   row.note = damage.note;
   return row;
 }
 
+/// Which damages this bridge can have at all.
+std::vector<const Damage*> possibleDamages(const TownBridge& bridge) {
+  const bool steel = bridge.kind >= BridgeKind::steel_h_girder, girders = bridge.girder_depth_m > 0;
+  std::vector<const Damage*> possible;
+  for (const Damage& damage : damages) {
+    const std::string member = damage.member, type = damage.type;
+    if (!girders && (member == "主桁" || member == "支承部")) continue;
+    if (damage.steel && !steel) continue;
+    if (steel && member == "主桁" && !damage.steel) continue;
+    if (type == "洗掘" && bridge.length_m < 8) continue;
+    possible.push_back(&damage);
+  }
+  return possible;
+}
+
+/// @param damage_seed  the same from one inspection to the next: a damage is found again five years later
 BridgeInspection inspect(const TownBridge& bridge, Date date, int soundness, std::uint64_t damage_seed,
                          std::uint64_t seed) {
-  Random random(seed), chosen(damage_seed);  // the same damage shows again five years later
+  Random random(seed), chosen(damage_seed);
   BridgeInspection inspection{date, soundness, {}, {}};
-  const bool steel = bridge.kind >= BridgeKind::steel_h_girder;
-  const bool small = bridge.girder_depth_m == 0;
-  std::vector<const char*> members = small ? std::vector<const char*>{"床版", "下部構造", "その他"}
-                                           : std::vector<const char*>{"主桁", "床版", "下部構造", "支承部", "その他"};
-  int worst_left = 1;  // one member carries the bridge's grade
-  for (int tries = 0; tries < 40 && worst_left > 0; ++tries) {
-    const Damage& damage = damages[static_cast<std::size_t>(chosen.below(static_cast<int>(std::size(damages))))];
-    if (std::find(members.begin(), members.end(), std::string(damage.member)) == members.end() ||
-        (damage.steel && !steel))
-      continue;
-    if (std::string(damage.type) == "洗掘" && bridge.length_m < 8) continue;
-    if (soundness == 1 && random.chance(0.5)) break;  // nothing worth noting
-    inspection.rows.push_back(damageRow(bridge, damage, soundness, random));
-    if (soundness >= 2 && chosen.chance(0.6))
-      inspection.rows.push_back(damageRow(bridge, damage, soundness - (soundness > 2), random));
-    --worst_left;
-  }
-  const std::string worst = inspection.rows.empty() ? "" : inspection.rows.front().member;
-  for (const char* member : members) {
-    if (worst == member) continue;
-    const int grade = soundness >= 2 && random.chance(0.3) ? 2 : 1;
-    if (grade == 1 || soundness == 2) {
-      inspection.rows.push_back(
-          {member, grade_names[grade == 2 ? 2 : 1], grade == 2 ? "M" : "A", "", "a", 0, {}, "", ""});
-    } else {
-      inspection.rows.push_back({member, grade_names[grade], "M", "", "b", 0, {}, "", "軽微な損傷。"});
-    }
+  const std::vector<const Damage*> possible = possibleDamages(bridge);
+  const auto count = static_cast<int>(possible.size());
+  const int first = chosen.below(count), second = (first + 1 + chosen.below(count - 1)) % count;
+  const bool both = chosen.chance(0.6);
+  if (soundness > 1 || random.chance(0.5))
+    inspection.rows.push_back(damageRow(bridge, *possible[static_cast<std::size_t>(first)], soundness, random));
+  if (soundness > 1 && both)
+    inspection.rows.push_back(
+        damageRow(bridge, *possible[static_cast<std::size_t>(second)], soundness - (soundness > 2), random));
+  const bool girders = bridge.girder_depth_m > 0;
+  for (const char* member : {"主桁", "床版", "下部構造", "支承部", "その他"}) {
+    const std::string name = member;
+    if (!girders && (name == "主桁" || name == "支承部")) continue;
+    const auto has = [&](const InspectionRow& row) { return row.member == name; };
+    if (std::any_of(inspection.rows.begin(), inspection.rows.end(), has)) continue;
+    const bool slight = soundness > 2 && random.chance(0.3);
+    inspection.rows.push_back(
+        {name, slight ? "Ⅱ" : "Ⅰ", slight ? "M" : "A", "", "", 0, {}, "", slight ? "軽微な損傷。" : ""});
   }
   return inspection;
 }

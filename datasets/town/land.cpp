@@ -42,10 +42,18 @@ double Land::bank(double x, double y) const {
 }
 
 double Land::ground(double x, double y) const {
-  double z = bank(x, y) + valley_.riverCut(x, y);
+  return cut(x, y, bank(x, y) + valley_.riverCut(x, y), false);
+}
+
+double Land::modelled(double x, double y) const {
+  return cut(x, y, bank(x, y) + valley_.riverCut(x, y), true);
+}
+
+double Land::cut(double x, double y, double z, bool creeks_only) const {
   const auto water = waters_.nearest(x, y, 3);
   if (!water) return z;
   const Water& line = network_.waters[static_cast<std::size_t>(water->id)];
+  if (creeks_only && !line.creek) return z;
   const double batter_m = line.creek ? 2.2 : 0.25;  // creeks have sloping banks, canals concrete walls
   return z - line.depth_m * smoothStep(batter_m, -0.1, water->clearance_m);
 }

@@ -15,6 +15,8 @@ class Land {
 
   /// Bare earth (river and canal beds included), T.P.
   double ground(double x, double y) const;
+  /// What a 5 m elevation model shows: canals are too narrow for it, river and creeks are not.
+  double modelled(double x, double y) const;
   /// Ground before water is cut into it: the banks, roads included.
   double bank(double x, double y) const;
 
@@ -35,6 +37,7 @@ class Land {
   const Valley& valley_;
   Window window_;
   const Network& network_;
+  double cut(double x, double y, double z, bool creeks_only) const;
   LineIndex roads_, waters_;
 };
 

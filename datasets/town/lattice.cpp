@@ -136,17 +136,18 @@ bool isBuilt(const LatticeEdge& edge, const LatticeLine& line, const LatticeLine
            (v > 0) == (u < -530 ? std::abs(u + 560) < 60 : u > 600);
   }
   if (line.levee || line.rank == RoadRank::national || line.rank == RoadRank::prefectural) return true;
-  const double run = unitOf(seed, static_cast<std::int64_t>(line.at * 16),
-                            edge.column ? static_cast<int>(v / 150) : static_cast<int>(u / 150));
+  const double run =
+      unitOf(seed, static_cast<std::int64_t>(line.at * 16),
+             edge.column ? static_cast<int>(std::floor(v / 120)) : static_cast<int>(std::floor(u / 120)));
   switch (edge.zone) {
     case Zone::centre:
-      return run < 0.95;
+      return run < 0.94;
     case Zone::suburb:
-      return line.rank != RoadRank::local || (line.in_cell % 2 == 0 ? run < 0.9 : run < 0.5);
+      return line.rank != RoadRank::local || (line.in_cell % 2 == 0 ? run < 0.92 : run < 0.72);
     case Zone::hamlet:
-      return line.rank != RoadRank::local || run < 0.8;
+      return line.rank != RoadRank::local || run < 0.85;
     case Zone::field:
-      return line.rank != RoadRank::local || (line.in_cell % 3 == 0 && run < 0.8);
+      return line.rank != RoadRank::local || (line.in_cell % 2 == 0 && run < 0.9);
     case Zone::hill:
       return line.hill_road;
   }
@@ -265,13 +266,26 @@ void openBlocks(Lattice& lattice) {
 
 }  // namespace
 
+PlanPoint frayed(PlanPoint plan) {
+  return {plan.u + 60 * noise(71, plan.u / 130, plan.v / 130) + 22 * noise(72, plan.u / 45, plan.v / 45),
+          plan.v + 45 * noise(73, plan.u / 120, plan.v / 120) + 18 * noise(74, plan.u / 45, plan.v / 45)};
+}
+
 Zone zoneAt(PlanPoint plan) {
-  const double u = withinCell(plan.u), v = withinCell(plan.v);
-  if (v > north_foot_v_m - 10 || v < south_foot_v_m + 10) return Zone::hill;
+  return zoneOfFrayed(plan, frayed(plan));
+}
+
+Zone zoneOfFrayed(PlanPoint plan, PlanPoint edge) {
+  const double v_exact = withinCell(plan.v), u = withinCell(edge.u), v = withinCell(edge.v);
+  if (v_exact > north_foot_v_m - 10 || v_exact < south_foot_v_m + 10) return Zone::hill;
   if (std::hypot(u / 430, (v - 130) / 320) < 1 || std::hypot(u / 230, (v + 330) / 110) < 1) return Zone::centre;
   if (std::hypot(u / 640, (v - 120) / 400) < 1 || std::hypot(u / 380, (v + 400) / 190) < 1) return Zone::suburb;
-  const auto within = [&](double cu, double cv, double r) { return std::hypot(u - cu, v - cv) < r; };
-  if (within(-790, 330, 130) || within(780, 400, 150) || within(-720, -430, 140) || within(690, -480, 160))
+  const auto within = [&](double cu, double cv, double ru, double rv) {
+    return std::hypot((u - cu) / ru, (v - cv) / rv) < 1;
+  };
+  // Villages lie in rows along the old roads at the edge of the fields.
+  if (within(-800, 330, 170, 85) || within(800, 410, 170, 95) || within(-740, -430, 180, 80) ||
+      within(690, -500, 210, 95) || within(-560, 580, 95, 60))
     return Zone::hamlet;
   return Zone::field;
 }
@@ -279,7 +293,7 @@ Zone zoneAt(PlanPoint plan) {
 Lattice drawLattice(const Window& window, std::uint64_t seed) {
   Lattice lattice;
   lattice.columns = linesBetween(
-      window.west, window.east, [&](int c) { return cellColumns(c, seed); }, rankColumns);
+      window.west - 150, window.east + 150, [&](int c) { return cellColumns(c, seed); }, rankColumns);
   lattice.rows = linesBetween(
       window.south - 150, window.north + 150, [&](int c) { return cellRows(c, seed); }, rankRows);
   drawWaters(lattice, window);

@@ -12,7 +12,7 @@
 namespace hashimichi::datasets {
 namespace {
 
-constexpr double sample_m = 18, straight_within_m = 0.12, longest_merged_m = 165;
+constexpr double sample_m = 18, straight_within_m = 0.12, longest_merged_m = 125;
 
 /// Drops vertices that lie on the line between their neighbours (Douglas–Peucker).
 void simplify(const std::vector<Vec3d>& line, std::size_t first, std::size_t last, std::vector<Vec3d>& out) {
@@ -60,6 +60,34 @@ Road roadFrom(const LatticeEdge& edge, const Lattice& lattice, const Valley& val
   return road;
 }
 
+void reverse(Road& road) {
+  std::swap(road.from, road.to);
+  road.water_at_m = lengthOf(road.line) - road.water_at_m;
+  std::reverse(road.line.begin(), road.line.end());
+}
+
+/// Roads that matter go on beyond the map: they are cut at its edge. Others that cross the edge are left out.
+bool leaveAtEdge(Road& road, Network& network, const Window& window) {
+  constexpr double margin = 1, shortest = 20;
+  const auto inside = [&](Vec3d p) { return window.contains(p.x, p.y, margin); };
+  if (std::all_of(road.line.begin(), road.line.end(), inside)) return true;
+  if (road.water >= 0 || road.rank == RoadRank::local || road.rank == RoadRank::farm) return false;
+  if (!inside(road.line.front())) reverse(road);
+  if (!inside(road.line.front()) || inside(road.line.back())) return false;
+  std::size_t out = 1;
+  while (inside(road.line[out])) ++out;
+  Vec3d in = road.line[out - 1], beyond = road.line[out];
+  for (int i = 0; i < 30; ++i) {
+    const Vec3d middle = (in + beyond) * 0.5;
+    (inside(middle) ? in : beyond) = middle;
+  }
+  road.line.resize(out);
+  road.line.push_back(in);
+  road.to = static_cast<std::uint32_t>(network.nodes.size());
+  network.nodes.push_back({in, 0});
+  return lengthOf(road.line) >= shortest;
+}
+
 void countDegrees(Network& network) {
   for (RoadNode& node : network.nodes) node.degree = 0;
   for (const Road& road : network.roads) ++network.nodes[road.from].degree, ++network.nodes[road.to].degree;
@@ -98,12 +126,6 @@ void pruneDeadEnds(Network& network) {
   };
   while (dropRoads(network, loose)) {
   }
-}
-
-void reverse(Road& road) {
-  std::swap(road.from, road.to);
-  road.water_at_m = lengthOf(road.line) - road.water_at_m;
-  std::reverse(road.line.begin(), road.line.end());
 }
 
 /// a and b meet at `node`, which is no junction: b is appended to a.
@@ -168,18 +190,20 @@ void addLanes(Network& network, const Window& window, const LineIndex& waters, s
     const Road& street = network.roads[i];
     const double length = lengthOf(street.line);
     Random random(hashOf(seed, 211, std::llround(street.line.front().x * 8), std::llround(street.line.front().y * 8)));
-    const double wish = street.zone == Zone::centre   ? 0.44
-                        : street.zone == Zone::suburb ? 0.40
-                        : street.zone == Zone::hamlet ? 0.5
+    const double wish = street.zone == Zone::centre   ? 0.74
+                        : street.zone == Zone::suburb ? 0.92
+                        : street.zone == Zone::hamlet ? 0.8
                                                       : 0;
     if (street.water >= 0 || street.ramp || street.rank < RoadRank::main || street.rank == RoadRank::levee) continue;
-    if (length < 43 || !random.chance(wish)) continue;
-    const double at = length * random.range(0.47, 0.53), reach = random.range(21, 40);
+    if (length < 42 || !random.chance(wish)) continue;
+    const double at = length * random.range(0.47, 0.53), reach = random.range(21, 36);
     const OnLine start = along(street.line, at);
     const double side = random.chance(0.5) ? 1 : -1;
     const Vec3d end = start.place + Vec3d{-start.direction.y, start.direction.x, 0} * (side * reach);
     if (!window.contains(end.x, end.y, 6) || streets.crosses(start.place, end, static_cast<int>(i))) continue;
-    if (streets.nearest(end.x, end.y, 11, static_cast<int>(i)) || waters.nearest(end.x, end.y, 4)) continue;
+    if (streets.nearest(end.x, end.y, 9.5, static_cast<int>(i)) || waters.nearest(end.x, end.y, 4) ||
+        waters.crosses(start.place, end))
+      continue;
     const auto node = static_cast<std::uint32_t>(network.nodes.size());
     network.nodes.push_back({start.place, 0}), network.nodes.push_back({end, 0});
     Road lane;
@@ -260,9 +284,7 @@ Network planNetwork(const Valley& valley, const Window& window, std::uint64_t se
   for (std::uint32_t i = 0; i < network.nodes.size(); ++i) network.nodes[i].place = valley.place(lattice.planAt(i));
   for (const LatticeEdge& edge : lattice.edges) {
     Road road = roadFrom(edge, lattice, valley, seed);
-    const bool inside =
-        std::all_of(road.line.begin(), road.line.end(), [&](Vec3d p) { return window.contains(p.x, p.y, 4); });
-    if (inside) network.roads.push_back(std::move(road));
+    if (leaveAtEdge(road, network, window)) network.roads.push_back(std::move(road));
   }
   LineIndex waters(window);
   for (const WaterPlan& plan : lattice.waters) {

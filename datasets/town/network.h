@@ -73,5 +73,9 @@ struct OnLine {
 };
 OnLine along(const std::vector<Vec3d>& line, double chainage_m);
 Zone zoneAt(PlanPoint plan);
+/// The edges of settlements are not ellipses; the same as zoneAt where `edge` is frayed(plan), for callers that keep
+/// it.
+PlanPoint frayed(PlanPoint plan);
+Zone zoneOfFrayed(PlanPoint plan, PlanPoint edge);
 
 }  // namespace hashimichi::datasets

@@ -18,7 +18,7 @@ Colour mix(Colour a, Colour b, double t) {
 
 /// What is known at a grid node.
 struct Node {
-  float u = 0, v = 0, z = 0, shade = 1, hill = 0, wood = 0, snow = 0;
+  float u = 0, v = 0, edge_u = 0, edge_v = 0, z = 0, shade = 1, hill = 0, wood = 0, lean = 0;
 };
 
 class NodeGrid {
@@ -43,8 +43,11 @@ class NodeGrid {
     const auto lerp = [&](float Node::*f) {
       return (a.*f * (1 - tx) + b.*f * tx) * (1 - ty) + (c.*f * (1 - tx) + d.*f * tx) * ty;
     };
-    return {lerp(&Node::u),    lerp(&Node::v),   0, lerp(&Node::shade), lerp(&Node::hill),
-            lerp(&Node::wood), lerp(&Node::snow)};
+    Node n;
+    for (float Node::*f : {&Node::u, &Node::v, &Node::edge_u, &Node::edge_v, &Node::z, &Node::shade, &Node::hill,
+                           &Node::wood, &Node::lean})
+      n.*f = lerp(f);
+    return n;
   }
 
  private:
@@ -62,7 +65,8 @@ class NodeGrid {
     n.z = static_cast<float>(town.valley.ground(x, y) + town.valley.riverCut(x, y));
     n.hill = static_cast<float>(town.valley.hilliness(x, y));
     n.wood = static_cast<float>(fractalNoise(seed + 801, x / 70, y / 70));
-    n.snow = static_cast<float>(fractalNoise(seed + 802, x / 45, y / 45));
+    const PlanPoint edge = frayed(plan);
+    n.edge_u = static_cast<float>(edge.u), n.edge_v = static_cast<float>(edge.v);
   }
 
   void shade(int i, int j) {
@@ -70,7 +74,8 @@ class NodeGrid {
     const double dx = (z(i + 1, j) - z(i - 1, j)) / (2 * node_m), dy = (z(i, j + 1) - z(i, j - 1)) / (2 * node_m);
     // Winter noon sun from the south-south-west, 30° high.
     const double lit = (0.5 + 0.33 * dx + 0.80 * dy) / std::sqrt(1 + dx * dx + dy * dy);
-    node(i, j).shade = static_cast<float>(std::clamp(0.62 + 0.76 * lit, 0.55, 1.22));
+    node(i, j).shade = static_cast<float>(std::clamp(0.79 + 0.42 * lit, 0.74, 1.12));
+    node(i, j).lean = static_cast<float>(std::clamp(-dy, -1.0, 1.0));  // positive: faces north, keeps its snow
   }
 
   double west_, south_;
@@ -98,41 +103,52 @@ double dapple(double x, double y, double size) {
 }
 
 Colour woods(const Node& n, double x, double y) {
-  const Colour cedar{56, 70, 54}, bare{112, 102, 88};  // planted cedar, leafless beech and oak
-  const double crowns = 0.72 + 0.5 * dapple(x, y, 4.2);
-  const Colour c = mix(cedar, bare, smoothStep(-0.12, 0.12, n.wood));
+  const Colour cedar{68, 80, 64}, bare{122, 112, 98};  // planted cedar, leafless beech and oak
+  const double crowns = 0.80 + 0.36 * dapple(x, y, 4.2);
+  const Colour c = mix(cedar, bare, smoothStep(-0.16, 0.16, n.wood + 0.3 * (dapple(x, y, 12) - 0.5)));
   return {c.r * crowns, c.g * crowns, c.b * crowns};
 }
 
+/// Paddies after the harvest. Consolidated land: long parcels, of one width within a block of about 250 m.
 Colour field(const Node& n, double x, double y) {
-  constexpr double along = 31, deep = 94;
-  const double row = n.v / deep, column = n.u / along + 0.37 * std::floor(row);
-  const auto i = static_cast<std::int32_t>(std::floor(column)), j = static_cast<std::int32_t>(std::floor(row));
-  constexpr Colour kinds[] = {{156, 145, 112}, {148, 138, 108}, {124, 110, 92},
-                              {122, 124, 90},  {140, 134, 112}, {160, 150, 120}};
-  const Colour base = kinds[cheapHash(i, j) % std::size(kinds)];
+  constexpr double deep = 94;
+  constexpr double widths[] = {24, 31, 31, 47};
+  const double row = n.v / deep;
+  const auto j = static_cast<std::int32_t>(std::floor(row));
+  const double along = widths[cheapHash(static_cast<std::int32_t>(std::floor(n.u / 248)), j) % std::size(widths)];
+  const double column = n.u / along;
+  const auto i = static_cast<std::int32_t>(std::floor(column));
+  constexpr Colour kinds[] = {{158, 149, 122}, {152, 144, 118}, {138, 126, 106}, {136, 136, 106},
+                              {148, 142, 122}, {160, 152, 126}, {156, 147, 120}};
+  const std::uint32_t luck = cheapHash(i * 31 + static_cast<std::int32_t>(along), j);
+  const Colour base = kinds[luck % std::size(kinds)];
   const double edge = std::min(std::min(column - i, i + 1 - column) * along, std::min(row - j, j + 1 - row) * deep);
-  if (edge < 0.7) return {104, 104, 76};  // the bund, grass
-  const double furrow = 0.965 + 0.05 * std::sin(n.u * 2.1) + 0.05 * (dapple(x, y, 9) - 0.5);
-  return {base.r * furrow, base.g * furrow, base.b * furrow};
+  if (edge < 0.7) return {118, 116, 90};  // the bund, grass
+  const double furrow = 0.97 + 0.03 * std::sin(n.u * 2.1) + 0.06 * (dapple(x, y, 9) - 0.5);
+  const Colour c{base.r * furrow, base.g * furrow, base.b * furrow};
+  const double wet = smoothStep(0.62, 0.8, dapple(x + 500, y, 17)) * ((luck >> 8) % 3 == 0 ? 0.5 : 0);
+  // What is left of the first snow: along the bunds, and on a few parcels.
+  const double patch = 0.6 * dapple(x, y, 11) + 0.4 * dapple(x, y, 3);
+  const double snow = 0.5 * smoothStep((luck >> 12) % 9 == 0 ? 0.45 : 0.78, 0.95, patch);
+  return mix(mix(c, {124, 120, 110}, wet), {208, 211, 214}, snow);
 }
 
 Colour yards(const Node& n, double x, double y) {
   const double lot =
       cheapUnit(static_cast<std::int32_t>(std::floor(n.u / 11)), static_cast<std::int32_t>(std::floor(n.v / 14)));
-  const Colour gravel{158, 153, 144}, garden{116, 116, 90}, paved{136, 136, 136};
-  const Colour c = lot < 0.38 ? gravel : lot < 0.72 ? garden : paved;
-  const double grain = 0.92 + 0.16 * dapple(x, y, 2.6);
+  const Colour gravel{158, 154, 146}, garden{134, 132, 112}, paved{144, 143, 141};
+  const Colour c = lot < 0.42 ? gravel : lot < 0.74 ? garden : paved;
+  const double grain = 0.93 + 0.14 * dapple(x, y, 2.6);
   return {c.r * grain, c.g * grain, c.b * grain};
 }
 
 Colour riverside(double d, double bend, double x, double y) {
   const double channel = std::abs(d - bend);
   if (channel < channel_half_width_m) {
-    const Colour shallow{118, 128, 122}, deep{78, 98, 104};
+    const Colour shallow{122, 131, 126}, deep{88, 106, 111};
     return mix(deep, shallow, smoothStep(12, channel_half_width_m, channel) * (0.6 + 0.4 * dapple(x, y, 14)));
   }
-  const Colour gravel{164, 160, 150}, reeds{142, 130, 96}, grass{134, 130, 94};
+  const Colour gravel{160, 157, 148}, reeds{146, 137, 110}, grass{138, 134, 106};
   if (std::abs(d) < 59)
     return mix(gravel, reeds,
                smoothStep(0.3, 0.6, dapple(x, y, 23) * 0.7 + 0.3 * smoothStep(channel_half_width_m, 50, channel)));
@@ -145,7 +161,7 @@ Colour groundColour(const Node& n, double x, double y) {
   if (std::abs(d) < 82)
     return riverside(y - Valley::bend(x) - cell_m * cellOf(n.v) - river_v_m, 9 * std::sin(x / 130), x, y);
   Colour open;
-  switch (zoneAt({n.u, n.v})) {
+  switch (zoneOfFrayed({n.u, n.v}, {n.edge_u, n.edge_v})) {
     case Zone::centre:
     case Zone::suburb:
     case Zone::hamlet:
@@ -158,10 +174,10 @@ Colour groundColour(const Node& n, double x, double y) {
   return forest > 0 ? mix(open, woods(n, x, y), forest) : open;
 }
 
-/// Thin snow lies in patches on the fields and more of it on the hills.
+/// In early winter the first snow stays on the hills: more with height, more where the slope faces north.
 double snowShare(const Node& n, double x, double y) {
-  const double patch = smoothStep(0.05, 0.5, n.snow) * (0.5 + 0.5 * dapple(x, y, 5));
-  return std::min(0.6, patch * (0.30 + 0.25 * n.hill));
+  const double high = smoothStep(55, 125, n.z) * 0.5 + 0.35 * n.lean * n.hill;
+  return std::clamp(n.hill * high * (0.55 + 0.9 * dapple(x, y, 5)), 0.0, 0.65);
 }
 
 }  // namespace

@@ -110,7 +110,7 @@ void paintBuilding(Strip& strip, const TownBuilding& b) {
   const std::vector<Vec3d> ring(corners.begin(), corners.end());
   std::vector<Vec3d> shadow = ring;  // noon in winter: shadows lie to the north, a little east
   for (Vec3d& p : shadow) p.x += 0.22 * b.eave_m, p.y += 0.62 * b.eave_m;
-  fill(strip, shadow, Rgb{44, 46, 52}, 0.42);
+  fill(strip, shadow, Rgb{52, 54, 60}, 0.38);
   const double slope = b.roof == Roof::flat ? 0 : (b.ridge_m - b.eave_m) / b.half_depth;
   fill(strip, ring, 1, [&](double x, double y) {
     const double along = (x - b.x) * b.ux + (y - b.y) * b.uy, across = -(x - b.x) * b.uy + (y - b.y) * b.ux;
@@ -123,7 +123,7 @@ void paintBuilding(Strip& strip, const TownBuilding& b) {
     const double sign = hip ? (along > 0 ? 1 : -1) : (across > 0 ? 1 : -1);
     const double north = sign * (hip ? b.uy : b.ux);
     const bool ridge = !hip && std::abs(across) < 0.3;
-    return lit(b.roof_colour, ridge ? 1.25 : 1.0 - 0.55 * slope * north);
+    return lit(b.roof_colour, ridge ? 1.18 : 1.0 - 0.32 * slope * north);
   });
 }
 
@@ -135,6 +135,10 @@ void paintThings(Strip& strip, const Town& town) {
     const std::vector<Vec3d> bank = ribbon(water.line, water.width_m / 2 + (water.creek ? 2.0 : 0.5));
     fill(strip, bank, water.creek ? Rgb{126, 122, 92} : Rgb{160, 158, 152}, 0.9);
     fill(strip, ribbon(water.line, water.width_m / 2), Rgb{80, 94, 96});
+  }
+  for (const OpenGround& ground : town.grounds) {
+    const auto corners = ground.outline.corners();
+    fill(strip, {corners.begin(), corners.end()}, ground.paved ? Rgb{128, 128, 129} : Rgb{178, 168, 148});
   }
   paintRoads(strip, town);
   paintBridges(strip, town);

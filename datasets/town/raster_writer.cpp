@@ -98,7 +98,7 @@ Status writeDem(const std::filesystem::path& path, const Town& town, Progress& p
     const double y = town.window.north - (row + 0.5) * dem_spacing_m;
     for (int column = 0; column < columns; ++column) {
       const double x = town.window.west + (column + 0.5) * dem_spacing_m;
-      heights[static_cast<std::size_t>(column)] = static_cast<float>(std::round(100 * town.land->ground(x, y)) / 100);
+      heights[static_cast<std::size_t>(column)] = static_cast<float>(std::round(100 * town.land->modelled(x, y)) / 100);
     }
     if (band->RasterIO(GF_Write, 0, row, columns, 1, heights.data(), columns, 1, GDT_Float32, 0, 0, nullptr) != CE_None)
       return cannotWrite(path);

@@ -27,8 +27,8 @@ Status build(Town& town, Progress& progress) {
   inspectBridges(town.bridges, seed);
   if (progress.cancelled()) return Error{ErrorCode::cancelled, "town", "cancelled.", ""};
   progress.report(0.5, "buildings");
-  town.buildings = placeBuildings(town.network, *town.land, seed, town.options.scale);
-  town.trees = plantTrees(town.network, *town.land, town.buildings, seed);
+  town.buildings = placeBuildings(town.network, *town.land, seed, town.options.scale, town.grounds);
+  town.trees = plantTrees(town.network, *town.land, town.buildings, town.grounds, seed);
   std::sort(town.trees.begin(), town.trees.end(),
             [](const Tree& a, const Tree& b) { return a.y < b.y || (a.y == b.y && a.x < b.x); });
   town.weather = makeWeather(town.bridges, *town.land, seed);

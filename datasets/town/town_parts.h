@@ -24,6 +24,7 @@ struct Town {
   std::unique_ptr<Land> land;
   std::vector<TownBridge> bridges;
   std::vector<TownBuilding> buildings;
+  std::vector<OpenGround> grounds;
   std::vector<Tree> trees;
   Weather weather;
   crs::LocalFrame frame;
@@ -49,6 +50,6 @@ std::vector<Vec3d> ribbon(const std::vector<Vec3d>& line, double half_width_m);
 
 /// Garden, shrine and hillside trees near the survey and in the open; coarse elsewhere.
 std::vector<Tree> plantTrees(const Network& network, const Land& land, const std::vector<TownBuilding>& buildings,
-                             std::uint64_t seed);
+                             const std::vector<OpenGround>& grounds, std::uint64_t seed);
 
 }  // namespace hashimichi::datasets

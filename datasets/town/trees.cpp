@@ -36,12 +36,14 @@ double treeShare(Zone zone) {
 }  // namespace
 
 std::vector<Tree> plantTrees(const Network& network, const Land& land, const std::vector<TownBuilding>& buildings,
-                             std::uint64_t seed) {
+                             const std::vector<OpenGround>& grounds, std::uint64_t seed) {
   BuildingIndex houses(land.window());
   for (const TownBuilding& building : buildings) houses.add(building);
   std::vector<Tree> trees;
   const auto plant = [&](double x, double y, Random& random, bool conifer) {
     if (!isFree(land, houses, buildings, x, y)) return;
+    const auto open = [&](const OpenGround& ground) { return ground.outline.covers(x, y, 1); };
+    if (std::any_of(grounds.begin(), grounds.end(), open)) return;
     const double height = conifer ? random.range(9, 19) : random.range(3.5, 9);
     trees.push_back({x, y, land.bank(x, y), height, conifer ? 0.16 * height + 0.8 : 0.3 * height + 0.4, conifer});
   };

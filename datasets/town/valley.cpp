@@ -56,9 +56,12 @@ Vec3d Valley::place(PlanPoint plan) const {
   const double v = withinCell(plan.v);
   const double calm = smoothStep(90, 230, std::abs(v - river_v_m));  // streets near the river follow it
   const double hill = std::max(smoothStep(600, 760, v), smoothStep(-640, -780, v));
-  const double x = plan.u + 13 * calm * noise(seed_ + 11, plan.u / 340, plan.v / 340) +
-                   hill * 42 * std::sin(plan.v / 52 + 3 * unitOf(seed_, 12, cellOf(plan.v)));
-  const double y = plan.v + 13 * calm * noise(seed_ + 13, plan.u / 320, plan.v / 320);
+  const double x =
+      plan.u +
+      calm * (17 * noise(seed_ + 11, plan.u / 300, plan.v / 300) + 3.2 * noise(seed_ + 14, plan.u / 85, plan.v / 85)) +
+      hill * 42 * std::sin(plan.v / 52 + 3 * unitOf(seed_, 12, cellOf(plan.v)));
+  const double y = plan.v + calm * (17 * noise(seed_ + 13, plan.u / 290, plan.v / 290) +
+                                    3.2 * noise(seed_ + 15, plan.u / 80, plan.v / 80));
   return {x, y + bend(x), 0};
 }
 

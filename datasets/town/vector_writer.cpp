@@ -169,8 +169,8 @@ constexpr DumpSite dump_sites[] = {{"橋川河川敷雪堆積場", -330, -135, 4
 bool fillDumpSites(OGRLayer& layer, const Town& town) {
   addField(layer, "堆積場ID", OFTString, 12);
   addField(layer, "名称", OFTString, 40);
-  addField(layer, "容量", OFTInteger, 9);    // m³
-  addField(layer, "使用率", OFTReal, 6, 1);  // %
+  addField(layer, "容量(m3)", OFTInteger, 9);
+  addField(layer, "使用率(%)", OFTReal, 6, 1);
   int count = 0;
   const Window& w = town.window;
   for (int row = cellOf(w.south); row <= cellOf(w.north - 1e-9); ++row)
@@ -181,8 +181,8 @@ bool fillDumpSites(OGRLayer& layer, const Town& town) {
         OGRFeature feature(layer.GetLayerDefn());
         feature.SetField("堆積場ID", CPLSPrintf("D%03d", ++count));
         feature.SetField("名称", site.name);
-        feature.SetField("容量", site.capacity_m3);
-        feature.SetField("使用率", site.used_percent);
+        feature.SetField("容量(m3)", site.capacity_m3);
+        feature.SetField("使用率(%)", site.used_percent);
         const Vec3d p = town.frame.toProjected(at);
         OGRPoint point(p.x, p.y);
         feature.SetGeometry(&point);
