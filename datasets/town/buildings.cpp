@@ -185,7 +185,7 @@ void addGround(const OpenBlock& block, const Vec3d& at, double ux, double uy, co
       block.use != std::string("office"))
     return;
   for (const double size : {1.0, 0.85, 0.7, 0.55}) {
-    TownBuilding b = rectangle(at, ux, uy, school ? -14 * size : 0, -19 * size, size * (school ? 42 : 46), size * 26);
+    TownBuilding b = rectangle(at, ux, uy, school ? -22 * size : 0, -20 * size, size * (school ? 36 : 46), size * 26);
     if (!settle(b, land, 0.5) || index.overlaps(b, 0.5)) continue;
     index.add(b);
     grounds.push_back({b, !school});

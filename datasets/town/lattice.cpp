@@ -132,7 +132,7 @@ bool isBuilt(const LatticeEdge& edge, const LatticeLine& line, const LatticeLine
   if (first.levee && second.levee) return line.rank == RoadRank::prefectural;  // one bridge over the river
   if (std::abs(first.in_cell) >= 100 || std::abs(second.in_cell) >= 100 || std::abs(line.in_cell) >= 100) {
     if (line.rank == RoadRank::prefectural) return true;  // the pass
-    return edge.column && line.hill_road && std::abs(v) < 860 &&
+    return edge.column && line.hill_road && std::abs(v) < 800 &&
            (v > 0) == (u < -530 ? std::abs(u + 560) < 60 : u > 600);
   }
   if (line.levee || line.rank == RoadRank::national || line.rank == RoadRank::prefectural) return true;

@@ -12,7 +12,7 @@
 namespace hashimichi::datasets {
 namespace {
 
-constexpr double sample_m = 18, straight_within_m = 0.12, longest_merged_m = 125;
+constexpr double sample_m = 18, straight_within_m = 0.12, longest_merged_m = 105;
 
 /// Drops vertices that lie on the line between their neighbours (Douglas–Peucker).
 void simplify(const std::vector<Vec3d>& line, std::size_t first, std::size_t last, std::vector<Vec3d>& out) {
@@ -182,10 +182,13 @@ void splitAt(Network& network, std::size_t index, double chainage, std::uint32_t
 }
 
 /// Narrow lanes into the blocks (行き止まり), as every old town has them.
-void addLanes(Network& network, const Window& window, const LineIndex& waters, std::uint64_t seed) {
+void addLanes(Network& network, const Valley& valley, const Window& window, const LineIndex& waters,
+              std::uint64_t seed) {
   LineIndex streets(window);
   for (std::size_t i = 0; i < network.roads.size(); ++i) streets.add(network.roads[i].line, static_cast<int>(i));
   const std::size_t before = network.roads.size();
+  std::vector<Vec3d> blocks;
+  for (const OpenBlock& block : network.blocks) blocks.push_back(valley.place(block.plan));
   for (std::size_t i = 0; i < before; ++i) {
     const Road& street = network.roads[i];
     const double length = lengthOf(street.line);
@@ -201,6 +204,10 @@ void addLanes(Network& network, const Window& window, const LineIndex& waters, s
     const double side = random.chance(0.5) ? 1 : -1;
     const Vec3d end = start.place + Vec3d{-start.direction.y, start.direction.x, 0} * (side * reach);
     if (!window.contains(end.x, end.y, 6) || streets.crosses(start.place, end, static_cast<int>(i))) continue;
+    // A street around a corner can be crossed by its own lane; beyond the kerb, its pieces count too.
+    if (streets.crosses(start.place + (end - start.place) * (1 / reach), end)) continue;
+    const auto in_block = [&](const Vec3d& block) { return distance2d(block, end) < 42; };
+    if (std::any_of(blocks.begin(), blocks.end(), in_block)) continue;
     if (streets.nearest(end.x, end.y, 9.5, static_cast<int>(i)) || waters.nearest(end.x, end.y, 4) ||
         waters.crosses(start.place, end))
       continue;
@@ -228,13 +235,35 @@ void dropUnusedNodes(Network& network) {
   network.nodes = std::move(used);
 }
 
+/// Hill roads are cut and banked until no piece is steeper than a plough can climb; nodes on the plain stay.
+void easeGrades(Network& network) {
+  constexpr double steepest = 0.10;
+  constexpr int rounds = 60;
+  std::vector<bool> movable(network.nodes.size(), true);
+  for (const Road& road : network.roads)
+    if (road.zone != Zone::hill) movable[road.from] = movable[road.to] = false;
+  for (int round = 0; round < rounds; ++round)
+    for (const Road& road : network.roads) {
+      if (road.zone != Zone::hill) continue;
+      double &a = network.nodes[road.from].place.z, &b = network.nodes[road.to].place.z;
+      const double allowed = steepest * lengthOf(road.line), excess = std::abs(b - a) - allowed;
+      if (excess <= 0) continue;
+      const int both = movable[road.from] + movable[road.to];
+      if (both == 0) continue;
+      const double step = (b > a ? excess : -excess) / both;
+      if (movable[road.from]) a += step;
+      if (movable[road.to]) b -= step;
+    }
+}
+
 /// A road is smoother than the ground: straight grade between junctions, following the ground only in part.
 void setProfiles(Network& network, const Valley& valley) {
   for (RoadNode& node : network.nodes) node.place.z = valley.ground(node.place.x, node.place.y);
+  easeGrades(network);
   for (Road& road : network.roads) {
     const double z0 = network.nodes[road.from].place.z, z1 = network.nodes[road.to].place.z,
                  length = lengthOf(road.line);
-    const double follow = road.ramp || road.water == river_crossing ? 0 : road.zone == Zone::hill ? 0.85 : 0.5;
+    const double follow = road.ramp || road.water == river_crossing ? 0 : road.zone == Zone::hill ? 0.3 : 0.5;
     const double crown = road.water == river_crossing ? 0.9 : 0;  // a river bridge is cambered
     double run = 0;
     for (std::size_t i = 0; i < road.line.size(); ++i) {
@@ -301,7 +330,7 @@ Network planNetwork(const Valley& valley, const Window& window, std::uint64_t se
   keepLargestPart(network);
   pruneDeadEnds(network);
   joinThroughRoads(network);
-  addLanes(network, window, waters, seed);
+  addLanes(network, valley, window, waters, seed);
   refineRiverBridges(network);
   dropUnusedNodes(network);
   setProfiles(network, valley);
