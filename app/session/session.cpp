@@ -170,7 +170,7 @@ void Session::assess() {
 }
 
 void Session::readSensors() {
-  if (view_.project) view_.readings = sensorReadings(*view_.project->model, view_.time, view_.language);
+  if (view_.project) view_.readings = sensorReadings(*view_.project->model, view_.profile, view_.time, view_.language);
 }
 
 }  // namespace hashimichi::app

@@ -25,7 +25,7 @@ Result<render::Image> takeSnapshot(const project::Project& project, const assess
     render::Scene scene;  // gone before its context
     scene.show(town);
     paintRanking(scene, *project.model, ranking);
-    if (ranking) scene.setSensors(sensorReadings(*project.model, ranking->as_of, language));
+    if (ranking) scene.setSensors(sensorReadings(*project.model, ranking->profile_id, ranking->as_of, language));
     scene.setCamera(*pose);
     (*target)->draw(scene);
     image = (*target)->read();

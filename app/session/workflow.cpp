@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
+#include "app/i18n/text.h"
 #include "geo/core/file.h"
 
 namespace hashimichi::app {
@@ -14,6 +16,13 @@ namespace {
 
 /// A depth older than this is not shown as present (three times the usual hourly interval, DOMAIN B.10).
 constexpr double stale_after_h = 3;
+
+const sensors::Observation* newestDepth(const model::CityModel& model, const std::string& station_id, Instant at) {
+  for (const sensors::Series& series : model.series)
+    if (series.station_id == station_id && series.quantity == sensors::Quantity::snow_depth_cm && !series.isForecast())
+      return sensors::latestUsable(series, at, stale_after_h);
+  return nullptr;
+}
 
 }  // namespace
 
@@ -73,15 +82,18 @@ Result<assess::Ranking> assessProject(const model::CityModel& model, assess::Sub
   return subject == assess::Subject::snow ? assess::rankSnow(model, profile, at) : assess::rankAgeing(model, at);
 }
 
-std::vector<render::SensorReading> sensorReadings(const model::CityModel& model, Instant at, Language language) {
+std::vector<render::SensorReading> sensorReadings(const model::CityModel& model, const std::string& profile, Instant at,
+                                                  Language language) {
+  std::set<std::string> suspect;
+  for (const assess::UnusableGauge& gauge : assess::unusableGauges(model, profile, at))
+    suspect.insert(gauge.station_id);
   std::vector<render::SensorReading> readings;
   for (const sensors::Station& station : model.stations) {
-    render::SensorReading reading{station.id, language == Language::ja ? "欠測" : "no data", 0, false};
-    for (const sensors::Series& series : model.series) {
-      if (series.station_id != station.id || series.quantity != sensors::Quantity::snow_depth_cm || series.isForecast())
-        continue;
-      if (const sensors::Observation* newest = sensors::latestUsable(series, at, stale_after_h))
-        reading = {station.id, fmt::format("{:.0f} cm", newest->value), newest->value, true};
+    render::SensorReading reading{station.id, tr(language, "sensor.no_data"), 0, false};
+    if (const sensors::Observation* newest = newestDepth(model, station.id, at)) {
+      const bool usable = !suspect.contains(station.id);
+      const std::string depth = fmt::format("{:.0f} cm", newest->value);
+      reading = {station.id, usable ? depth : depth + " " + tr(language, "sensor.suspect"), newest->value, usable};
     }
     readings.push_back(std::move(reading));
   }

@@ -28,14 +28,17 @@ struct TimeSpan {
 };
 std::optional<TimeSpan> timeSpanOf(const model::CityModel& model);
 
-/// The moment that is shown first: the end of the observations; without any, the present hour (the one place with a clock).
+/// The moment that is shown first: the end of the observations; without any, the present hour (the one place with a
+/// clock).
 Instant defaultMoment(const model::CityModel& model);
 
 Result<assess::Ranking> assessProject(const model::CityModel& model, assess::Subject subject,
                                       const std::string& profile, Instant at);
 
-/// Snow depth of every station at a moment, as the picture's columns show it; a stale or missing one is not usable.
-std::vector<render::SensorReading> sensorReadings(const model::CityModel& model, Instant at, Language language);
+/// Snow depth of every station at a moment, as the picture's columns show it. A stale, missing or implausible one is
+/// not usable, and says so.
+std::vector<render::SensorReading> sensorReadings(const model::CityModel& model, const std::string& profile, Instant at,
+                                                  Language language);
 
 /// Colours of a decision onto a scene: the ranking's own subject in rank colours, bridges by soundness.
 void paintRanking(render::Scene& scene, const model::CityModel& model, const assess::Ranking* ranking);

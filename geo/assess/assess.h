@@ -22,6 +22,14 @@ std::vector<ProfileInfo> snowProfiles();
 /// @returns not_found / bad_input for the profile, with the field and the reason
 Result<Ranking> rankSnow(const model::CityModel& model, const std::string& profile, Instant at);
 
+/// A gauge that a snow ranking leaves out, and why: shown as such wherever it stands, never as a plain value.
+struct UnusableGauge {
+  std::string station_id;
+  Reason reason;
+};
+/// An unknown profile counts as "generic".
+std::vector<UnusableGauge> unusableGauges(const model::CityModel& model, const std::string& profile, Instant at);
+
 /// Ageing priority of every bridge at a moment (DOMAIN D.2).
 Result<Ranking> rankAgeing(const model::CityModel& model, Instant at);
 
