@@ -132,8 +132,19 @@ const sensors::Observation* depthAt(const Sheet& sheet, const std::string& stati
 }  // namespace
 
 bool Occupied::isFree(const Box& box) const {
-  return frame_.contains(box) &&
-         std::none_of(boxes_.begin(), boxes_.end(), [&](const Box& b) { return b.overlaps(box); });
+  if (!frame_.contains(box)) return false;
+  bool free = true;
+  eachCell(box, [&](std::pair<int, int> cell) {
+    const auto found = boxes_.find(cell);
+    if (found != boxes_.end())
+      free = free &&
+             std::none_of(found->second.begin(), found->second.end(), [&](const Box& b) { return b.overlaps(box); });
+  });
+  return free;
+}
+
+void Occupied::take(const Box& box) {
+  eachCell(box, [&](std::pair<int, int> cell) { boxes_[cell].push_back(box); });
 }
 
 bool Occupied::takeIfFree(const Box& box) {

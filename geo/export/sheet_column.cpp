@@ -14,7 +14,7 @@ namespace hashimichi::exporting {
 namespace {
 
 constexpr double key_map_width_mm = 80, key_map_height_mm = 50;
-constexpr double row_mm = 5.4;
+constexpr double row_mm = 5.8;
 constexpr double sign_block_mm = 30;  ///< approver, version, hash at the foot of the column
 
 /// Goes down the column; `y` is where the next thing begins.
@@ -270,14 +270,22 @@ std::string fileName(const std::string& path) {
   return slash == std::string::npos ? path : path.substr(slash + 1);
 }
 
-/// As many names of files as there is room for, then how many more.
-std::string sourcesText(const Sheet& sheet, std::size_t most) {
-  const std::vector<import::SourceInfo>& sources = sheet.snapshot.project.sources;
+/// By format, in the order of reading: "CityGML 14 (a.gml, b.gml …)".
+std::string sourcesText(const Sheet& sheet) {
+  constexpr std::size_t most_names = 2;
+  std::vector<std::pair<std::string, std::vector<std::string>>> formats;
+  for (const import::SourceInfo& source : sheet.snapshot.project.sources) {
+    auto found = std::find_if(formats.begin(), formats.end(), [&](const auto& f) { return f.first == source.format; });
+    if (found == formats.end()) found = formats.insert(formats.end(), {source.format, {}});
+    found->second.push_back(fileName(source.path));
+  }
   std::string text;
-  for (std::size_t i = 0; i < sources.size() && i < most; ++i)
-    text += (i == 0 ? "" : sheet.say("、", ", ")) + fileName(sources[i].path) + " (" + sources[i].format + ")";
-  if (sources.size() > most)
-    text += sheet.say(" ほか ", " and ") + std::to_string(sources.size() - most) + sheet.say(" 件", " more");
+  for (const auto& [format, names] : formats) {
+    text += (text.empty() ? "" : sheet.say("、", ", ")) + format +
+            (names.size() > 1 ? fmt::format(" {}", names.size()) : "") + " (";
+    for (std::size_t i = 0; i < names.size() && i < most_names; ++i) text += (i > 0 ? ", " : "") + names[i];
+    text += names.size() > most_names ? " …)" : ")";
+  }
   return text;
 }
 
@@ -285,7 +293,7 @@ void drawNotes(Column& column, double bottom) {
   Sheet& sheet = column.sheet;
   const bool ja = sheet.snapshot.language == Language::ja;
   column.rule();
-  const TextStyle note{.size_pt = 7};
+  const TextStyle note{.size_pt = 7.5};
   const auto paragraph = [&](const std::string& head, const std::string& text, int most_lines) {
     if (text.empty()) return;
     TextStyle style = note;
@@ -297,7 +305,7 @@ void drawNotes(Column& column, double bottom) {
   paragraph(sheet.say("方法：", "Method: "), ja ? sheet.ranking().method_ja : sheet.ranking().method_en, 4);
   paragraph(sheet.say("欠測・不足：", "Missing data: "), missingText(sheet), 3);
   paragraph(sheet.say("時点：", "Dates: "), datesText(sheet), 2);
-  paragraph(sheet.say("出典：", "Sources: "), sourcesText(sheet, 12), 6);
+  paragraph(sheet.say("出典：", "Sources: "), sourcesText(sheet), 10);
 }
 
 void drawSignBlock(Column& column) {

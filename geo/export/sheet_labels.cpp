@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "geo/export/sheet_parts.h"
+#include "geo/export/sheet_symbols.h"
 
 namespace hashimichi::exporting {
 namespace {
@@ -13,7 +14,7 @@ constexpr double numeral_spacing_mm = 80;
 constexpr double numeral_box_mm = 4.0;
 /// Shorter pieces carry no numeral: it would cover them, and late ranks must not crowd out sooner ones.
 constexpr double leastPiece_mm(int band) {
-  return band <= 2 ? 6 : band == 3 ? 9 : band == 4 ? 14 : 24;
+  return band == 1 ? 2.5 : band == 2 ? 5 : band == 3 ? 9 : band == 4 ? 14 : 24;
 }
 /// Segments whose ends are nearer than this belong together.
 constexpr double joint_m = 0.5;
@@ -136,7 +137,20 @@ std::vector<Box> boxesAlong(PaperPoint at, TextSize size, double angle) {
   return boxes;
 }
 
-/// Beside the road line, on its upper side, readable from below.
+/// Takes a road's line, so that no name covers its colour.
+void takeLine(Occupied& occupied, const std::vector<PaperPoint>& line, double width_mm) {
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+    const double length = distance(line[i], line[i + 1]);
+    const int steps = std::max(1, static_cast<int>(length / width_mm));
+    for (int step = 0; step <= steps; ++step) {
+      const double t = static_cast<double>(step) / steps;
+      const PaperPoint p{line[i].x + t * (line[i + 1].x - line[i].x), line[i].y + t * (line[i + 1].y - line[i].y)};
+      occupied.take({p.x - width_mm / 2, p.y - width_mm / 2, width_mm, width_mm});
+    }
+  }
+}
+
+/// Beside the road line, on its upper side or else its lower, readable from below.
 bool placeName(Sheet& sheet, Occupied& occupied, const std::vector<const Piece*>& road, const Piece& piece) {
   const TextStyle style{.size_pt = 6, .colour = sheet.isSnow() ? ink : quiet_ink, .halo_mm = 0.45};
   const TextSize size = sheet.canvas.measure(piece.name, style);
@@ -150,15 +164,19 @@ bool placeName(Sheet& sheet, Occupied& occupied, const std::vector<const Piece*>
     if (std::none_of(road.begin(), road.end(), [&](const Piece* o) { return distanceToLine(p, o->line) < bend_mm; }))
       return false;
   }
-  const double aside = size.height_mm / 2 + 1.2 * symbolScale(sheet.view);
-  const PaperPoint at{piece.middle.x + along.y * aside, piece.middle.y - along.x * aside};
-  const std::vector<Box> boxes = boxesAlong(at, {size.width_mm, size.height_mm * 0.8}, angle);
-  if (!std::all_of(boxes.begin(), boxes.end(), [&](const Box& b) { return occupied.isFree(b); })) return false;
-  for (const Box& box : boxes) occupied.take(box);
-  TextStyle turned = style;
-  turned.angle_rad = angle;
-  sheet.canvas.textAround(at, piece.name, turned);
-  return true;
+  const double height = 0.72 * size.height_mm;  // without the line's own leading
+  const double aside = height / 2 + (roadWidth_mm(piece.band) / 2 + road_casing_mm) * symbolScale(sheet.view) + 0.35;
+  for (const double side : {1.0, -1.0}) {
+    const PaperPoint at{piece.middle.x + side * along.y * aside, piece.middle.y - side * along.x * aside};
+    const std::vector<Box> boxes = boxesAlong(at, {size.width_mm, height}, angle);
+    if (!std::all_of(boxes.begin(), boxes.end(), [&](const Box& b) { return occupied.isFree(b); })) continue;
+    for (const Box& box : boxes) occupied.take(box.grown(0.3));
+    TextStyle turned = style;
+    turned.angle_rad = angle;
+    sheet.canvas.textAround(at, piece.name, turned);
+    return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -174,7 +192,11 @@ void drawRankNumerals(Sheet& sheet, Occupied& occupied) {
 void drawRoadNames(Sheet& sheet, Occupied& occupied) {
   std::vector<Piece> pieces;
   if (sheet.isSnow()) {
-    for (const assess::Ranked& row : sheet.ranking().rows) pieces.push_back(pieceOf(sheet, row));
+    for (const assess::Ranked& row : sheet.ranking().rows) {
+      pieces.push_back(pieceOf(sheet, row));
+      const int band = row.band;
+      if (band >= 1 && band <= 4) takeLine(occupied, pieces.back().line, roadWidth_mm(band) * symbolScale(sheet.view));
+    }
   } else {
     for (std::size_t i = 0; i < sheet.city().roads.size(); ++i) {
       assess::Ranked row;

@@ -26,19 +26,19 @@ struct ListColumn {
 
 constexpr ListColumn snow_columns[] = {
     {"順位", "Rank", 11, Align::right},          {"", "", 7, Align::left},
-    {"区分", "Tier", 26, Align::left},           {"路線（区間ID）", "Road (segment id)", 58, Align::left},
+    {"区分", "Tier", 26, Align::left},           {"路線（区間ID）", "Road (segment id)", 42, Align::left},
     {"工区", "District", 20, Align::left},       {"除雪区分", "Class", 19, Align::left},
     {"延長 m", "Length m", 15, Align::right},    {"新積雪 cm", "New snow cm", 23, Align::right},
     {"基準 cm", "Trigger cm", 15, Align::right}, {"評点", "Score", 13, Align::right},
-    {"理由", "Reasons", 123, Align::left},       {"開始", "Begun", 17, Align::left},
+    {"理由", "Reasons", 139, Align::left},       {"開始", "Begun", 17, Align::left},
     {"終了", "Done", 17, Align::left},           {"備考", "Remarks", 36, Align::left}};
 constexpr ListColumn ageing_columns[] = {
     {"順位", "Rank", 11, Align::right},       {"", "", 7, Align::left},
-    {"区分", "Tier", 26, Align::left},        {"橋梁（施設ID）", "Bridge (id)", 58, Align::left},
-    {"路線", "Route", 30, Align::left},       {"健全性", "Soundness", 14, Align::left},
+    {"区分", "Tier", 26, Align::left},        {"橋梁（施設ID）", "Bridge (id)", 42, Align::left},
+    {"路線", "Route", 30, Align::left},       {"健全性", "Grade", 14, Align::left},
     {"点検日", "Inspected", 19, Align::left}, {"措置", "Measures", 19, Align::left},
     {"橋長 m", "Length m", 15, Align::right}, {"架設", "Built", 12, Align::right},
-    {"評点", "Score", 13, Align::right},      {"理由", "Reasons", 130, Align::left},
+    {"評点", "Score", 13, Align::right},      {"理由", "Reasons", 146, Align::left},
     {"備考", "Remarks", 46, Align::left}};
 constexpr std::size_t band_column = 1;
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
@@ -29,12 +30,19 @@ class Occupied {
  public:
   explicit Occupied(Box frame) : frame_(frame) {}
   bool isFree(const Box& box) const;
-  void take(const Box& box) { boxes_.push_back(box); }
+  void take(const Box& box);
   bool takeIfFree(const Box& box);
 
  private:
+  static constexpr double cell_mm = 5;
+  /// Calls `visit` with the boxes of every cell that `box` touches.
+  template <typename Visit>
+  static void eachCell(const Box& box, Visit visit) {
+    for (int x = static_cast<int>(box.x / cell_mm); x <= static_cast<int>(box.right() / cell_mm); ++x)
+      for (int y = static_cast<int>(box.y / cell_mm); y <= static_cast<int>(box.bottom() / cell_mm); ++y) visit({x, y});
+  }
   Box frame_;
-  std::vector<Box> boxes_;
+  std::map<std::pair<int, int>, std::vector<Box>> boxes_;  ///< by cell
 };
 
 /// Hillshade (sun in the north-west, 45°) of the part of the terrain that a view shows; empty without terrain.
@@ -45,6 +53,7 @@ void drawRankedRoads(Sheet& sheet);
 void drawBridges(Sheet& sheet, Occupied& occupied);
 void drawStations(Sheet& sheet, Occupied& occupied);
 void drawRankNumerals(Sheet& sheet, Occupied& occupied);
+/// Names keep off the symbols and off the roads that have something to do.
 void drawRoadNames(Sheet& sheet, Occupied& occupied);
 void drawFrameAndGrid(Sheet& sheet);
 void drawBottomStrip(Sheet& sheet);

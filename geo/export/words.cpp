@@ -24,19 +24,6 @@ constexpr Pair statuses[] = {{"不明", "unknown"},
                              {"着手済", "started"},
                              {"未着手", "not started"}};
 
-constexpr Pair snow_bands[] = {{"保留・対象外・データなし", "held, not assessed or no data"},
-                               {"超過：作業時間内に終わらない", "overdue: will not finish in time"},
-                               {"出動：先に", "dispatch: first half"},
-                               {"出動：次に", "dispatch: second half"},
-                               {"注視：基準に近い", "watch: near the trigger"},
-                               {"出動なし", "nothing to do"}};
-constexpr Pair ageing_bands[] = {{"未判定・データなし", "not assessed or no data"},
-                                 {"緊急：Ⅳ、期限を過ぎたⅢ", "urgent: IV, or III past its deadline"},
-                                 {"早期：Ⅲ 先に", "early: III, first half"},
-                                 {"早期：Ⅲ 次に", "early: III, second half"},
-                                 {"予防：Ⅱ", "preventive: II"},
-                                 {"対応なし：Ⅰ", "nothing to do: I"}};
-
 template <typename Value, std::size_t n>
 std::string_view at(const Pair (&pairs)[n], Value value, Language language) {
   return pairs[std::min(static_cast<std::size_t>(value), n - 1)].in(language);
@@ -76,8 +63,23 @@ const char* toString(assess::Tier tier) {
 }
 
 std::string bandMeaning(assess::Subject subject, int band, Language language) {
-  const auto index = static_cast<std::size_t>(band >= 0 && band <= 5 ? band : 0);
-  return std::string((subject == assess::Subject::snow ? snow_bands : ageing_bands)[index].in(language));
+  using assess::Tier;
+  const auto tier = [&](Tier t) { return assess::describeTier(subject, t, language); };
+  const bool ja = language == Language::ja;
+  switch (band) {
+    case 1:
+      return tier(Tier::overdue);
+    case 2:
+      return tier(Tier::dispatch) + (ja ? "（前半）" : ", first half");
+    case 3:
+      return tier(Tier::dispatch) + (ja ? "（後半）" : ", second half");
+    case 4:
+      return tier(Tier::watch);
+    case 5:
+      return tier(Tier::none);
+    default:
+      return tier(Tier::hold) + (ja ? "・" : ", ") + tier(Tier::not_assessed);
+  }
 }
 
 }  // namespace hashimichi::exporting

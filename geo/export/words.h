@@ -17,7 +17,7 @@ std::string_view word(assets::MeasureStatus value, Language language);
 /// Stable key of a tier for files: "overdue", "dispatch", "hold", "watch", "none", "not_assessed".
 const char* toString(assess::Tier tier);
 
-/// What a rank means on the map: "Overdue: cannot finish in the window" …
+/// What a rank means on the map, in the words of its tiers: "overdue", "dispatch, first half" …
 std::string bandMeaning(assess::Subject subject, int band, Language language);
 
 }  // namespace hashimichi::exporting

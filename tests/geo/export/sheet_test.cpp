@@ -71,12 +71,13 @@ TEST(MapSheet, LegendCountsEverySegmentByRank) {
   for (const assess::Ranked& row : sheet.made.ranking.rows)
     ++counts[row.band], lengths_m[row.band] += sheet.made.project.model->roads[row.index].length_m;
   const std::map<int, std::string> meanings{
-      {1, "overdue: will not finish"}, {2, "dispatch: first half"}, {3, "dispatch: second half"},
-      {4, "watch: near the trigger"},  {5, "nothing to do"},        {0, "held, not assessed"}};
+      {1, "overdue"},   {2, "dispatch, first half"}, {3, "dispatch, second half"}, {4, "watch"},
+      {5, "no action"}, {0, "held, not assessed"}};
+  const std::string legend = text->substr(text->find("Ranks (darker"));
   for (const auto& [band, meaning] : meanings) {
-    const std::size_t at = text->find(meaning);
+    const std::size_t at = legend.find(meaning);
     ASSERT_NE(at, std::string::npos) << meaning;
-    const std::string line = text->substr(at, text->find('\n', at) - at);
+    const std::string line = legend.substr(at, legend.find('\n', at) - at);
     char kilometres[32];
     std::snprintf(kilometres, sizeof kilometres, "%.1f", lengths_m[band] / 1000);
     EXPECT_THAT(line, HasSubstr(" " + std::to_string(counts[band]) + " ")) << line;
