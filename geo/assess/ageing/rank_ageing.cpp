@@ -91,7 +91,7 @@ std::vector<Reason> sharesOf(const Case& one) {
   for (const ImpactPart& part : one.parts)
     if (part.value && *part.value > 0)
       shares.push_back({part.code, part.told, 0, pointsOf(one, impact_weight, *part.value / most), {}});
-  if (one.urgency.age)
+  if (one.urgency.age && *one.urgency.age > 0)
     shares.push_back({"ageing.age",
                       static_cast<double>(one.today.year - *one.bridge->year_built),
                       30,

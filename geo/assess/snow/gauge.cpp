@@ -34,14 +34,16 @@ std::vector<StationSeries> byStation(const model::CityModel& model) {
   return all;
 }
 
-/// A checked copy of the part of a series that a moment may know.
+/// A checked copy of the part of a series that a moment may know, with a day of lead-in before `from`, or before
+/// `until` where the span begins after the newest observation.
 Series checkedPart(const Series& series, Instant from, Instant until) {
   Series part;
   part.station_id = series.station_id;
   part.quantity = series.quantity;
   const auto earlier = [](const Observation& o, Instant t) { return o.time < t; };
   const auto later = [](Instant t, const Observation& o) { return t < o.time; };
-  const auto begin = std::lower_bound(series.values.begin(), series.values.end(), from.plusHours(-lead_in_h), earlier);
+  const Instant first = std::min(from, until).plusHours(-lead_in_h);
+  const auto begin = std::lower_bound(series.values.begin(), series.values.end(), first, earlier);
   const auto end = std::upper_bound(begin, series.values.end(), until, later);
   part.values.assign(begin, end);
   sensors::checkQuality(part);

@@ -317,6 +317,8 @@ TEST(SnowPriority, AfterTheLastObservationTheForecastCarriesOnAndSaysSo) {
   ASSERT_NE(findReason(late, "snow.depth_from_forecast"), nullptr);
   EXPECT_NEAR(late.data_age_h, 16, 1e-9);
   EXPECT_LT(late.confidence, early.confidence);
+  const Ranked next_day = *town.rank("generic", "2026-01-16T14:00+09:00").find("R1");
+  EXPECT_NEAR(next_day.depth_cm, 7, 1e-6);  // the span lies wholly in the forecast
 }
 
 TEST(SnowPriority, WithoutAForecastSilenceOfAllGaugesEndsTheAssessment) {
