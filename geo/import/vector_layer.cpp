@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <map>
 #include <memory>
 
 #include "geo/core/file.h"
 #include "geo/import/dbf_text.h"
 #include "geo/import/source_crs.h"
+#include "geo/import/tables/column_names.h"
 #include "geo/import/vector_features.h"
 
 namespace hashimichi::import {
@@ -115,6 +116,12 @@ std::vector<std::string> headsOf(OGRLayer& layer, const LayerText& text) {
   for (int i = 0; i < definition.GetFieldCount(); ++i)
     heads.push_back(text.decode(definition.GetFieldDefn(i)->GetNameRef()).value_or(fmt::format("column {}", i + 1)));
   return heads;
+}
+
+void useReadableNames(const std::filesystem::path& shp, std::vector<std::string>& heads) {
+  const std::map<std::string, std::string> names = columnNamesBeside(shp);
+  for (std::string& head : heads)
+    if (const auto name = names.find(head); name != names.end()) head = name->second;
 }
 
 std::vector<std::string> cellsOf(const OGRFeature& feature, const LayerPlan& plan, const LayerText& text,
@@ -236,6 +243,7 @@ Result<LayerOutcome> readLayer(OGRLayer& layer, VectorFile& file) {
   plan.name = text.decode(layer.GetName()).value_or("");
   if (dbf) plan.name = toUtf8(file.path.stem());  // a Shapefile's layer is its file
   plan.heads = headsOf(layer, text);
+  if (dbf) useReadableNames(file.path, plan.heads);
   plan.id_prefix = toUtf8(file.path.stem());
   if (file.dataset.GetLayerCount() > 1) plan.id_prefix += ":" + plan.name;
 

@@ -30,7 +30,7 @@ TEST_P(TruncatedVector, AtEveryTenthByteIsAClearErrorOrAPartialReading) {
   const TempFolder folder;
   writeWithGdal(driver, folder / name, {roads()});
   const std::string whole = slurp(folder / name);
-  const std::size_t step = std::max<std::size_t>(10, whole.size() / 400 / 10 * 10);  // GeoPackages have 100 KiB
+  const std::size_t step = std::max<std::size_t>(10, whole.size() / 80 / 10 * 10);  // GeoPackages have 100 KiB
   const std::size_t open_before = openFiles();
   for (std::size_t bytes = step; bytes < whole.size(); bytes += step) {
     write(folder / name, whole.substr(0, bytes));
