@@ -87,13 +87,14 @@ TEST(CityGmlBad, BadRingsAreSkippedOneByOneWithLineAndId) {
   EXPECT_EQ(reading.skipped("ring.too_few"), 2u) << "two points, and none";
   EXPECT_EQ(reading.skipped("ring.coordinates"), 1u);
   EXPECT_EQ(reading.skipped("ring.not_a_number"), 3u) << "NaN, 1e999, words";
+  ASSERT_NE(lineOf(reading, "ring.unclosed"), nullptr);
   EXPECT_EQ(lineOf(reading, "ring.unclosed")->place, "line 20, gml:id=unclosed_face");
 }
 
 TEST(CityGmlBad, EntityExpansionIsRefusedAtOnce) {
   const Reading reading = readCityGml(fixtures() / "bad/citygml/entity_expansion.gml", zone_viii);
   ASSERT_TRUE(reading.error);
-  EXPECT_THAT(reading.error->what, HasSubstr("entities"));
+  EXPECT_THAT(reading.error->what, HasSubstr("declares entities")) << "at the declaration, before anything grows";
   EXPECT_THAT(reading.error->where, HasSubstr("entity_expansion.gml:"));
 }
 
