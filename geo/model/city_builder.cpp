@@ -6,6 +6,7 @@
 
 #include "geo/model/bridge_join.h"
 #include "geo/model/drape.h"
+#include "geo/model/ground_from_points.h"
 #include "geo/model/mosaic.h"
 #include "geo/model/road_derive.h"
 
@@ -222,6 +223,7 @@ CityBuilder::SeriesKey CityBuilder::keyOf(const sensors::Series& series) {
 CityModelPtr CityBuilder::finish(Problems& problems) {
   reportIds(problems);
   model_.terrain = mosaic(std::exchange(terrains_, {}), problems);
+  if (!model_.terrain) model_.terrain = groundFromPoints(model_.clouds, problems);
   JoinedBridges joined = joinBridges(std::exchange(registered_, {}), std::exchange(model_.bridges, {}), problems);
   joinInspections(joined, std::exchange(inspections_, {}), problems);
   model_.bridges = std::move(joined.bridges);

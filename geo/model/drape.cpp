@@ -11,6 +11,8 @@ constexpr std::size_t max_samples_per_edge = 400;
 /// A span begins a little before the deck: the abutment, and the step of the search.
 constexpr double abutment_m = 2;
 constexpr double bridge_half_width_without_width_m = 4;
+/// Higher things over a deck are arches, portals and roofs.
+constexpr double headroom_m = 3;
 constexpr double same_way_cosine = 0.7071;  // 45°
 
 /// The corners between samples[first] and samples[last] that are needed to stay within the tolerance.
@@ -62,6 +64,15 @@ Polyline withCornersAt(const Polyline& line, std::vector<double> chainages) {
   return out;
 }
 
+/// Height of a face that looks up, at a place on it.
+std::optional<double> topAt(const Ring& ring, double x, double y) {
+  const Vec3d normal = newellNormal(ring);
+  // Steeper than 45°: a wall or a railing, not something to drive on.
+  if (normal.z <= 0 || normal.z < 0.7 * norm(normal)) return std::nullopt;
+  const Vec3d p = ring.front();
+  return p.z - (normal.x * (x - p.x) + normal.y * (y - p.y)) / normal.z;
+}
+
 Ring drapedRing(const Ring& ring, const HeightProfile& profile) {
   Ring out;
   for (std::size_t i = 0; i < ring.size(); ++i) {
@@ -94,8 +105,9 @@ double Ground::heightAt(double x, double y) const {
   return terrain_->heightAt(std::clamp(x, low.x, east), std::clamp(y, low.y, north)).value_or(mean_m_);
 }
 
-HeightProfile::HeightProfile(const Ground& ground, double lift_m, Polyline axis, std::vector<Span> spans)
-    : ground_(ground), lift_m_(ground.known() ? lift_m : 0), axis_(std::move(axis)) {
+HeightProfile::HeightProfile(const Ground& ground, double lift_m, Polyline axis, std::vector<Span> spans,
+                             const BridgeDecks* decks)
+    : ground_(ground), lift_m_(ground.known() ? lift_m : 0), axis_(std::move(axis)), decks_(decks) {
   std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.from_m < b.from_m; });
   for (const Span& span : spans) {
     if (!spans_.empty() && span.from_m <= spans_.back().to_m)
@@ -117,7 +129,9 @@ double HeightProfile::heightAt(double x, double y) const {
       if (chainage < span.from_m || chainage > span.to_m) continue;
       const double length = span.to_m - span.from_m;
       const double t = length > 0 ? (chainage - span.from_m) / length : 0;
-      return span.from_height_m + (span.to_height_m - span.from_height_m) * t;
+      const double straight = span.from_height_m + (span.to_height_m - span.from_height_m) * t;
+      const auto deck = decks_ ? decks_->deckHeight(x, y, straight) : std::nullopt;
+      return deck ? std::max(straight, *deck + deck_lift_m) : straight;
     }
   }
   return ground_.heightAt(x, y) + lift_m_;
@@ -186,28 +200,53 @@ BridgeDecks::BridgeDecks(const std::vector<Bridge>& bridges) {
   }
 }
 
-std::vector<Span> BridgeDecks::over(const Polyline& line) const {
+bool BridgeDecks::Deck::carries(const OnLine& road) const {
+  const double half_width = bridge->width_m.value_or(2 * bridge_half_width_without_width_m) / 2;
+  const bool on = contains2d(bridge->geometry, road.point.x, road.point.y) ||
+                  (bridge->axis.size() >= 2 && distanceToLine2d(road.point, bridge->axis) <= half_width);
+  return on && (!along || std::fabs(dot(road.direction, *along)) >= same_way_cosine);
+}
+
+bool BridgeDecks::carries(const OnLine& road) const {
+  // An axis without surfaces has no width of its own; look as far as the widest road bridge reaches.
+  constexpr double reach_m = 20;
+  const std::vector<std::size_t> items = index_.near(road.point, reach_m);
+  return std::any_of(items.begin(), items.end(), [&](std::size_t item) { return decks_[item].carries(road); });
+}
+
+std::vector<Span> BridgeDecks::over(const Polyline& line, double ground_spacing_m) const {
   std::vector<Span> spans;
   Bounds box;
   for (const Vec3d& p : line) box.add(p);
   const double length = length2d(line);
   const double step = std::max(1.0, length / 2000);
+  const double margin = std::max(abutment_m, 1.5 * ground_spacing_m);
   for (const std::size_t item : length > 0 ? index_.touching(box) : std::vector<std::size_t>{}) {
-    const Bridge& bridge = *decks_[item].bridge;
-    const double half_width = bridge.width_m.value_or(2 * bridge_half_width_without_width_m) / 2;
     double first = -1, last = -1;
     for (double s = 0; s <= length + step / 2; s += step) {
-      const OnLine at = pointAlong(line, std::min(s, length));
-      const bool on = contains2d(bridge.geometry, at.point.x, at.point.y) ||
-                      (bridge.axis.size() >= 2 && distanceToLine2d(at.point, bridge.axis) <= half_width);
-      const bool same_way = !decks_[item].along || std::fabs(dot(at.direction, *decks_[item].along)) >= same_way_cosine;
-      if (!on || !same_way) continue;
+      if (!decks_[item].carries(pointAlong(line, std::min(s, length)))) continue;
       if (first < 0) first = s;
       last = s;
     }
-    if (first >= 0) spans.push_back({std::max(0.0, first - abutment_m), std::min(length, last + abutment_m), 0, 0});
+    if (first >= 0) spans.push_back({std::max(0.0, first - margin), std::min(length, last + margin), 0, 0});
   }
   return spans;
+}
+
+std::optional<double> BridgeDecks::deckHeight(double x, double y, double expected_m) const {
+  std::optional<double> deck, other;
+  for (const std::size_t item : index_.near({x, y, 0}, 0))
+    for (const Surface& surface : decks_[item].bridge->geometry.surfaces) {
+      const bool railing = surface.kind == SurfaceKind::railing || surface.kind == SurfaceKind::wall;
+      if (railing || !contains2d(surface.polygon, x, y)) continue;
+      const std::optional<double> height = topAt(surface.polygon.outer, x, y);
+      if (!height) continue;
+      if (surface.kind == SurfaceKind::deck)
+        deck = std::max(deck.value_or(*height), *height);
+      else if (*height <= expected_m + headroom_m)
+        other = std::max(other.value_or(*height), *height);
+    }
+  return deck ? deck : other;
 }
 
 }  // namespace hashimichi::model

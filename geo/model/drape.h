@@ -12,6 +12,8 @@ namespace hashimichi::model {
 
 /// Roads lie this much above the terrain, so that neither the picture nor a grid of 5 m swallows them.
 inline constexpr double road_lift_m = 0.15;
+/// A road on a deck whose height is known.
+inline constexpr double deck_lift_m = 0.05;
 /// Water and other areas.
 inline constexpr double area_lift_m = 0.05;
 
@@ -40,14 +42,19 @@ struct Span {
   double from_height_m = 0, to_height_m = 0;
 };
 
-/// Heights along one road: the ground plus a lift, straight over its spans.
+class BridgeDecks;
+
+/// Heights along one road: the ground plus a lift; over its spans straight from end to end, and never below the deck of
+/// a bridge that has a shape with heights.
 class HeightProfile {
  public:
   /// @param lift_m  above the ground; without any terrain there is nothing to lift from, and all heights are 0
   HeightProfile(const Ground& ground, double lift_m) : ground_(ground), lift_m_(ground.known() ? lift_m : 0) {}
   /// @param axis   in the local frame; its z is not used
   /// @param spans  chainages on the axis; overlapping ones become one; their heights are taken from the ground
-  HeightProfile(const Ground& ground, double lift_m, Polyline axis, std::vector<Span> spans);
+  /// @param decks  must outlive this; nullptr = none
+  HeightProfile(const Ground& ground, double lift_m, Polyline axis, std::vector<Span> spans,
+                const BridgeDecks* decks = nullptr);
 
   double heightAt(double x, double y) const;
   const std::vector<Span>& spans() const { return spans_; }
@@ -58,6 +65,7 @@ class HeightProfile {
   double lift_m_;
   Polyline axis_;
   std::vector<Span> spans_;
+  const BridgeDecks* decks_ = nullptr;
 };
 
 /// The same line with heights; corners are added where the ground leaves the straight line by more than 0.1 m, and at
@@ -79,12 +87,20 @@ class BridgeDecks {
  public:
   explicit BridgeDecks(const std::vector<Bridge>& bridges);
   /// Chainages of a line; heights not set. A bridge that crosses the line (the road passes below) gives none.
-  std::vector<Span> over(const Polyline& line) const;
+  /// @param ground_spacing_m  a terrain grid smears a creek over this much of its banks; the spans reach beyond that
+  std::vector<Span> over(const Polyline& line, double ground_spacing_m) const;
+  /// Whether a road that runs this way here is on a bridge.
+  bool carries(const OnLine& road) const;
+  /// Top of a deck at a place: of surfaces told to be decks, else of the highest one that faces up and is not more than
+  /// 3 m above `expected_m` (arches and portals are). Nothing where no bridge with such a surface is.
+  std::optional<double> deckHeight(double x, double y, double expected_m) const;
 
  private:
   struct Deck {
     const Bridge* bridge;
     std::optional<Vec3d> along;  ///< nothing for bridges about as wide as long
+
+    bool carries(const OnLine& road) const;
   };
   std::vector<Deck> decks_;
   SpatialIndex index_{100};

@@ -73,14 +73,11 @@ void drapeRoad(RoadSegment& road, const Ground& ground, const BridgeDecks& decks
     if (extent.elongated()) axis = extent.axis();
   }
   const double length = length2d(axis);
-  std::vector<Span> spans = decks.over(axis);
-  const bool middle_on_deck = std::any_of(spans.begin(), spans.end(), [&](const Span& span) {
-    return span.from_m <= length / 2 && length / 2 <= span.to_m;
-  });
-  road.on_bridge = road.on_bridge || middle_on_deck;
+  std::vector<Span> spans = decks.over(axis, ground.spacing_m());
+  road.on_bridge = road.on_bridge || (length > 0 && decks.carries(pointAlong(axis, length / 2)));
   if (road.geometry.has_height) return;
   if (road.on_bridge && spans.empty() && length > 0) spans.push_back({0, length, 0, 0});
-  const HeightProfile profile(ground, road_lift_m, axis, std::move(spans));
+  const HeightProfile profile(ground, road_lift_m, axis, std::move(spans), &decks);
   drape(road.geometry, profile);
   if (!road.centreline.empty()) road.centreline = drape(road.centreline, profile);
 }

@@ -91,7 +91,9 @@ Records readRecords(std::ifstream& stream, const LittleEndian& header, std::uint
 std::string knownCrs(const std::string& definition) {
   const Result<crs::CrsInfo> info = crs::describeCrs(definition);
   if (!info) return {};
-  return info->epsg > 0 ? fmt::format("EPSG:{}", info->epsg) : definition;
+  if (info->epsg > 0) return fmt::format("EPSG:{}", info->epsg);
+  // Of a compound system only the vertical part may be nameless; heights pass as they are.
+  return info->horizontal_epsg > 0 ? fmt::format("EPSG:{}", info->horizontal_epsg) : definition;
 }
 
 /// The WKT flag of the header decides where both are there; each stands in for the other when it is not known.

@@ -102,6 +102,12 @@ Result<LasPlace> placeCloud(const LasHeader& header, const std::string& file, co
     context.problems.assume(
         file, {}, "height.unit",
         fmt::format("{} is not in metres: positions were converted, heights taken as they stand.", info->name));
+  if (info->ellipsoidal_height)
+    context.problems.assume(file, {}, "height.ellipsoidal",
+                            fmt::format("{} has heights above the ellipsoid, which lies 20 to 45 m below sea level in "
+                                        "Japan; they were taken as they stand.",
+                                        info->name),
+                            "Convert the survey to T.P. heights first if it has to fit the other files.");
   const auto transform = crs::ToLocal::create(crs, crs::AxisOrder::east_first, context.frame);
   if (!transform) return badCrs(file, transform.error().what, transform.error().advice);
   const Bounds local = localBounds(header.bounds, *transform, false);

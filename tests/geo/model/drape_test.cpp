@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "geo/model/footprint.h"
+#include "geo/model/ground_from_points.h"
 #include "geo/model/mosaic.h"
 #include "geo/model/road_derive.h"
 
@@ -32,7 +33,7 @@ Bridge bridgeOverCreek() {
   Bridge bridge;
   bridge.id = "B1";
   bridge.geometry.surfaces.push_back(
-      {{{{90, 96, 21}, {110, 96, 21}, {110, 104, 21}, {90, 104, 21}}, {}}, SurfaceKind::deck});
+      {{{{90, 96, 20}, {110, 96, 20}, {110, 104, 20}, {90, 104, 20}}, {}}, SurfaceKind::deck});
   return bridge;
 }
 
@@ -81,6 +82,40 @@ TEST(DrapeRoads, OnABridgeTheRoadSpansInsteadOfDivingIntoTheCreek) {
   EXPECT_TRUE(roads[0].on_bridge);  // its middle lies on the deck
 }
 
+TEST(DrapeRoads, ARoadThatOnlyReachesTheAbutmentIsNoBridge) {
+  const Terrain terrain = creek();
+  const Ground ground(&terrain);
+  const std::vector<Bridge> bridges{bridgeOverCreek()};
+  std::vector<RoadSegment> roads{road({{60, 100, 0}, {92, 100, 0}})};
+  drapeRoads(roads, ground, BridgeDecks(bridges));
+  EXPECT_FALSE(roads[0].on_bridge);
+}
+
+TEST(DrapeRoads, OnAHighDeckTheRoadLiesOnIt) {
+  const Terrain terrain = creek();
+  const Ground ground(&terrain);
+  Bridge high = bridgeOverCreek();
+  for (Vec3d& p : high.geometry.surfaces[0].polygon.outer) p.z = 22;
+  // An arch over it and the bed of the creek below are not driven on.
+  Surface arch = high.geometry.surfaces[0], bed = arch;
+  for (Vec3d& p : arch.polygon.outer) p.z = 30;
+  for (Vec3d& p : bed.polygon.outer) p.z = 16;
+  arch.kind = bed.kind = SurfaceKind::unknown;
+  high.geometry.surfaces.push_back(arch);
+  high.geometry.surfaces.push_back(bed);
+  const std::vector<Bridge> bridges{high};
+  std::vector<RoadSegment> roads{road({{50, 100, 0}, {150, 100, 0}})};
+  drapeRoads(roads, ground, BridgeDecks(bridges));
+  EXPECT_NEAR(pointAlong(roads[0].centreline, 50).point.z, 22.05, 1e-5);
+  EXPECT_NEAR(roads[0].centreline.front().z, 20.15, 1e-5);
+  // Unlabelled shapes (LOD1 blocks) work by the face that looks up.
+  for (Surface& surface : high.geometry.surfaces) surface.kind = SurfaceKind::unknown;
+  roads = {road({{50, 100, 0}, {150, 100, 0}})};
+  const std::vector<Bridge> block{high};
+  drapeRoads(roads, ground, BridgeDecks(block));
+  EXPECT_NEAR(pointAlong(roads[0].centreline, 50).point.z, 22.05, 1e-5);
+}
+
 TEST(DrapeRoads, WithoutTheBridgeItFollowsTheCreek) {
   const Terrain terrain = creek();
   const Ground ground(&terrain);
@@ -105,7 +140,7 @@ TEST(DrapeRoads, ARoadBelowTheBridgeStaysOnTheGround) {
   const Terrain terrain = creek();
   const Ground ground(&terrain);
   Bridge high = bridgeOverCreek();
-  high.axis = {{90, 100, 21}, {110, 100, 21}};
+  high.axis = {{90, 100, 20}, {110, 100, 20}};
   const std::vector<Bridge> bridges{high};
   std::vector<RoadSegment> roads{road({{100, 50, 0}, {100, 150, 0}})};
   drapeRoads(roads, ground, BridgeDecks(bridges));
@@ -156,6 +191,28 @@ TEST(Mosaic, AHugeTerrainIsThinnedAndSaidSo) {
   EXPECT_LE(grid->columns, max_terrain_side);
   EXPECT_EQ(grid->heightAt(4000, 50), 7);
   EXPECT_EQ(problems.count(ProblemKind::assumption, "terrain.coarsened"), 1u);
+}
+
+TEST(GroundFromPoints, TakesGroundOnlyAndClosesTheGapUnderAHouse) {
+  PointCloud cloud;
+  cloud.source = "survey.laz";
+  for (int x = 0; x <= 100; ++x)
+    for (int y = 0; y <= 100; ++y) {
+      const bool house = x > 40 && x < 60 && y > 40 && y < 60;
+      for (const float value :
+           {static_cast<float>(x), static_cast<float>(y), house ? 25.0f : 10 + 0.1f * static_cast<float>(x)})
+        cloud.sample.xyz.push_back(value);
+      cloud.sample.classification.push_back(house ? 6 : 2);
+    }
+  Problems problems;
+  const auto grid = groundFromPoints({cloud}, problems);
+  ASSERT_TRUE(grid);
+  EXPECT_NEAR(grid->spacing_m, 2, 0.1);  // points every metre
+  EXPECT_NEAR(*grid->heightAt(20, 20), 12, 0.1);
+  EXPECT_NEAR(*grid->heightAt(50, 50), 15, 0.5);
+  EXPECT_EQ(problems.count(ProblemKind::assumption, "terrain.from_points"), 1u);
+  cloud.sample.classification.assign(cloud.sample.size(), 1);
+  EXPECT_FALSE(groundFromPoints({cloud}, problems));
 }
 
 TEST(Extent, OfATurnedRectangleHasItsSides) {
