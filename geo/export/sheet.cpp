@@ -12,8 +12,9 @@ void drawMapPage(Sheet& sheet) {
   drawBaseMap(sheet);
   drawRankedRoads(sheet);
   drawBridges(sheet, occupied);
-  drawStations(sheet, occupied);
+  drawStationMarks(sheet, occupied);
   drawRankNumerals(sheet, occupied);
+  drawStationDepths(sheet, occupied);
   drawRoadNames(sheet, occupied);
   sheet.canvas.endClip();
   drawFrameAndGrid(sheet);

@@ -188,19 +188,30 @@ void drawBridges(Sheet& sheet, Occupied& occupied) {
   }
 }
 
-void drawStations(Sheet& sheet, Occupied& occupied) {
+void drawStationMarks(Sheet& sheet, Occupied& occupied) {
   if (!sheet.isSnow()) return;
   for (const sensors::Station& station : sheet.city().stations) {
     const PaperPoint p = sheet.view.toPaper(station.position);
-    const Box mark{p.x - 1.6, p.y - 1.6, 3.2, 3.2};
-    if (!occupied.takeIfFree(mark)) continue;
     drawStationMark(sheet.canvas, p);
+    occupied.take({p.x - 1.6, p.y - 1.6, 3.2, 3.2});
+  }
+}
+
+void drawStationDepths(Sheet& sheet, Occupied& occupied) {
+  if (!sheet.isSnow()) return;
+  for (const sensors::Station& station : sheet.city().stations) {
+    const PaperPoint p = sheet.view.toPaper(station.position);
     const sensors::Observation* depth = depthAt(sheet, station.id);
     const std::string text = depth != nullptr ? std::to_string(std::lround(depth->value)) + " cm" : "―";
     const TextStyle style{.size_pt = 7, .bold = true, .halo_mm = 0.5};
     const TextSize size = sheet.canvas.measure(text, style);
-    const Box box{p.x + 1.8, p.y - size.height_mm / 2, size.width_mm, size.height_mm};
-    if (occupied.takeIfFree(box)) sheet.canvas.text({box.x, box.y}, text, style);
+    const double w = size.width_mm, h = size.height_mm;
+    for (const PaperPoint at : {PaperPoint{p.x + 1.9, p.y - h / 2}, PaperPoint{p.x - 1.9 - w, p.y - h / 2},
+                                PaperPoint{p.x - w / 2, p.y - 1.7 - h}, PaperPoint{p.x - w / 2, p.y + 1.7}}) {
+      if (!occupied.takeIfFree({at.x, at.y, w, h})) continue;
+      sheet.canvas.text(at, text, style);
+      break;
+    }
   }
 }
 

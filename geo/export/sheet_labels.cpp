@@ -27,6 +27,7 @@ struct Piece {
   std::string name;
   int band = 0;
   PaperPoint middle, direction;
+  std::vector<PaperPoint> places;  ///< for a numeral, best first
   double length_mm = 0;
   std::vector<PaperPoint> line;
 };
@@ -48,14 +49,18 @@ double distanceToLine(PaperPoint p, const std::vector<PaperPoint>& line) {
 
 Piece pieceOf(const Sheet& sheet, const assess::Ranked& row) {
   const model::RoadSegment& road = sheet.city().roads[row.index];
-  Piece piece{road.name, row.band, {}, {1, 0}, road.length_m * sheet.view.mmPerMetre(), {}};
+  Piece piece{road.name, row.band, {}, {1, 0}, {}, road.length_m * sheet.view.mmPerMetre(), {}};
   if (road.centreline.size() >= 2) {
     const model::OnLine middle = model::pointAlong(road.centreline, model::length2d(road.centreline) / 2);
     piece.middle = sheet.view.toPaper(middle.point);
     piece.direction = {middle.direction.x, -middle.direction.y};
     for (const Vec3d& p : road.centreline) piece.line.push_back(sheet.view.toPaper(p));
+    for (const double share : {0.5, 0.25, 0.75, 0.05, 0.95})
+      piece.places.push_back(
+          sheet.view.toPaper(model::pointAlong(road.centreline, share * model::length2d(road.centreline)).point));
   } else {
     piece.middle = sheet.view.toPaper(model::boundsOf(road.geometry).centre());
+    piece.places = {piece.middle};
   }
   return piece;
 }
@@ -108,14 +113,13 @@ void numeralsOfChain(Sheet& sheet, Occupied& occupied, const std::vector<Piece>&
     return distance(pieces[a].middle, centre) < distance(pieces[b].middle, centre);
   });
   std::vector<PaperPoint> placed;
-  for (const std::size_t i : order) {
-    const PaperPoint at = pieces[i].middle;
-    if (std::any_of(placed.begin(), placed.end(), [&](PaperPoint p) { return distance(p, at) < numeral_spacing_mm; }))
-      continue;
-    if (!occupied.takeIfFree(numeralBox(at))) continue;
-    drawRankCircle(sheet.canvas, at, pieces[i].band);
-    placed.push_back(at);
-  }
+  for (const std::size_t i : order)
+    for (const PaperPoint at : pieces[i].places) {
+      const auto is_near = [&](PaperPoint p) { return distance(p, at) < numeral_spacing_mm; };
+      if (std::any_of(placed.begin(), placed.end(), is_near) || !occupied.takeIfFree(numeralBox(at))) continue;
+      drawRankCircle(sheet.canvas, at, pieces[i].band);
+      placed.push_back(at);
+    }
 }
 
 /// The box that contains a word turned to a direction.

@@ -51,7 +51,8 @@ GreyImage hillshade(const model::Terrain& terrain, const MapView& view, double p
 void drawBaseMap(Sheet& sheet);
 void drawRankedRoads(Sheet& sheet);
 void drawBridges(Sheet& sheet, Occupied& occupied);
-void drawStations(Sheet& sheet, Occupied& occupied);
+void drawStationMarks(Sheet& sheet, Occupied& occupied);
+void drawStationDepths(Sheet& sheet, Occupied& occupied);
 void drawRankNumerals(Sheet& sheet, Occupied& occupied);
 /// Names keep off the symbols and off the roads that have something to do.
 void drawRoadNames(Sheet& sheet, Occupied& occupied);
