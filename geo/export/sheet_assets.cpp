@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
+#include <set>
 
+#include "geo/assess/assess.h"
 #include "geo/export/sheet_parts.h"
 #include "geo/export/sheet_symbols.h"
 #include "geo/sensors/series.h"
@@ -199,15 +201,28 @@ void drawStationMarks(Sheet& sheet, Occupied& occupied) {
 
 void drawStationDepths(Sheet& sheet, Occupied& occupied) {
   if (!sheet.isSnow()) return;
+  std::set<std::string> suspect;
+  for (const assess::UnusableGauge& gauge :
+       assess::unusableGauges(sheet.city(), sheet.ranking().profile_id, sheet.ranking().as_of))
+    suspect.insert(gauge.station_id);
   for (const sensors::Station& station : sheet.city().stations) {
     const PaperPoint p = sheet.view.toPaper(station.position);
     const sensors::Observation* depth = depthAt(sheet, station.id);
-    const std::string text = depth != nullptr ? std::to_string(std::lround(depth->value)) + " cm" : "―";
-    const TextStyle style{.size_pt = 7, .bold = true, .halo_mm = 0.5};
+    const bool is_suspect = suspect.contains(station.id);
+    std::string text = depth != nullptr ? std::to_string(std::lround(depth->value)) + " cm" : "―";
+    if (is_suspect) text += " ?";
+    const TextStyle style{.size_pt = 7, .bold = !is_suspect, .colour = is_suspect ? quiet_ink : ink, .halo_mm = 0.7};
     const TextSize size = sheet.canvas.measure(text, style);
     const double w = size.width_mm, h = size.height_mm;
-    for (const PaperPoint at : {PaperPoint{p.x + 1.9, p.y - h / 2}, PaperPoint{p.x - 1.9 - w, p.y - h / 2},
-                                PaperPoint{p.x - w / 2, p.y - 1.7 - h}, PaperPoint{p.x - w / 2, p.y + 1.7}}) {
+    const double right = p.x + 1.9, left = p.x - 1.9 - w, above = p.y - 1.7 - h, below = p.y + 1.7;
+    for (const PaperPoint at : {PaperPoint{right, p.y - h / 2},
+                                {left, p.y - h / 2},
+                                {p.x - w / 2, above},
+                                {p.x - w / 2, below},
+                                {right + 1.3, above + 1},
+                                {left - 1.3, above + 1},
+                                {right, below - 1},
+                                {left, below - 1}}) {
       if (!occupied.takeIfFree({at.x, at.y, w, h})) continue;
       sheet.canvas.text(at, text, style);
       break;

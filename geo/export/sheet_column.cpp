@@ -179,7 +179,7 @@ void drawBaseLegend(Column& column) {
         [&sheet](Box box) {
           drawStationMark(sheet.canvas, {box.x + 2.3, box.y + 1.8});
         },
-        sheet.say("積雪観測局と積雪深", "station and depth of snow"));
+        sheet.say("観測局と積雪深（?：順位に使わない値）", "station, depth of snow (?: not used)"));
   items.emplace_back(patch({225, 225, 225}, {176, 178, 182}), sheet.say("建物", "building"));
   items.emplace_back(patch({205, 220, 232}, {205, 220, 232}), sheet.say("水面", "water"));
   if (!sheet.isSnow()) items.emplace_back(patch(white, rule_grey), sheet.say("道路", "road"));

@@ -14,7 +14,7 @@ constexpr double numeral_spacing_mm = 80;
 constexpr double numeral_box_mm = 4.0;
 /// Shorter pieces carry no numeral: it would cover them, and late ranks must not crowd out sooner ones.
 constexpr double leastPiece_mm(int band) {
-  return band == 1 ? 2.5 : band == 2 ? 5 : band == 3 ? 9 : band == 4 ? 14 : 24;
+  return band == 1 ? 0 : band == 2 ? 5 : band == 3 ? 9 : band == 4 ? 14 : 24;
 }
 /// Segments whose ends are nearer than this belong together.
 constexpr double joint_m = 0.5;
