@@ -22,8 +22,8 @@ constexpr Name first_parts[] = {
 void nameBridge(TownBridge& bridge, int number_in_cell, int cell_number, bool river) {
   const Name part = first_parts[static_cast<std::size_t>(number_in_cell) % std::size(first_parts)];
   const int round = number_in_cell / static_cast<int>(std::size(first_parts));
-  const char* prefix[] = {"", "新", "上", "下"};
-  const char* prefix_kana[] = {"", "シン", "カミ", "シモ"};
+  const char* prefix[] = {"", "東", "西", "南"};
+  const char* prefix_kana[] = {"", "ヒガシ", "ニシ", "ミナミ"};
   bridge.name = river ? "橋道大橋" : fmt::format("{}{}橋", prefix[round % 4], part.kanji);
   bridge.kana = river ? "ハシミチオオハシ" : fmt::format("{}{}ハシ", prefix_kana[round % 4], part.kana);
   if (cell_number > 0) bridge.name += fmt::format("（{}）", cell_number + 1);

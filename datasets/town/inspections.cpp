@@ -74,6 +74,11 @@ std::vector<const Damage*> possibleDamages(const TownBridge& bridge) {
   return possible;
 }
 
+bool carries(const Damage& damage) {
+  const std::string member = damage.member;
+  return member == "主桁" || member == "床版" || member == "下部構造";
+}
+
 /// @param damage_seed  the same from one inspection to the next: a damage is found again five years later
 BridgeInspection inspect(const TownBridge& bridge, Date date, int soundness, std::uint64_t damage_seed,
                          std::uint64_t seed) {
@@ -81,7 +86,9 @@ BridgeInspection inspect(const TownBridge& bridge, Date date, int soundness, std
   BridgeInspection inspection{date, soundness, {}, {}};
   const std::vector<const Damage*> possible = possibleDamages(bridge);
   const auto count = static_cast<int>(possible.size());
-  const int first = chosen.below(count), second = (first + 1 + chosen.below(count - 1)) % count;
+  int first = chosen.below(count);  // the damage that decides: of what carries the bridge
+  while (!carries(*possible[static_cast<std::size_t>(first)])) first = (first + 1) % count;
+  const int second = (first + 1 + chosen.below(count - 1)) % count;
   const bool both = chosen.chance(0.6);
   if (soundness > 1 || random.chance(0.5))
     inspection.rows.push_back(damageRow(bridge, *possible[static_cast<std::size_t>(first)], soundness, random));
