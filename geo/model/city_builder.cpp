@@ -6,6 +6,7 @@
 
 #include "geo/model/bridge_join.h"
 #include "geo/model/drape.h"
+#include "geo/model/facility_access.h"
 #include "geo/model/ground_from_points.h"
 #include "geo/model/mosaic.h"
 #include "geo/model/road_derive.h"
@@ -255,6 +256,7 @@ void CityBuilder::setHeights(Problems& problems) {
   adoptSurfaces(model_.roads, matches, problems);
   measureRoads(model_.roads, ground, problems);
   proposeClearingClasses(model_.roads, problems);
+  measureFacilityAccess(model_.roads, model_.buildings, problems);
   if (!without_height.empty()) reportHeights(without_height, ground, problems);
 }
 
