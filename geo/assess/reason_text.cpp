@@ -122,6 +122,8 @@ constexpr std::array sentences{
     Sentence{"ageing.facility_access", "病院・消防への経路", "access to hospital or fire station"},
     Sentence{"ageing.bus", "バス路線", "bus route"},
     Sentence{"ageing.age", "架設後 {v} 年", "{v} years old"},
+    Sentence{"ageing.from_road", "台帳にない交通量・路線指定などは橋上の道路「{s}」による",
+             "traffic and designations that the register lacks are those of the road over it, \"{s}\""},
     Sentence{"ageing.third_party", "第三者被害のおそれ(桁下に鉄道・道路)", "third parties below (railway or road)"},
     Sentence{"ageing.specific_event", "特定事象:{s}", "specific event: {s}"},
 };

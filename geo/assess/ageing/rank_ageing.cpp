@@ -20,6 +20,7 @@ struct Case {
   const assets::Inspection* inspection = nullptr;
   Date today;
   std::vector<ImpactPart> parts;
+  std::string told_by_road;    ///< the road whose facts stand in, empty when none was needed
   std::string urgent_members;  ///< "床版 C2, 主桁 E1"
   int years_without_action = 0;
   Urgency urgency;
@@ -42,8 +43,14 @@ int yearsWithoutAction(const assets::Inspection& inspection, Date today) {
   return open ? yearsSince(inspection, today) : 0;
 }
 
-Case caseOf(const model::Bridge& bridge, const assets::Inspection& inspection, Date today) {
-  Case one{&bridge, &inspection, today, impactParts(bridge), urgentMembers(inspection), 0, {}};
+bool fillsAGap(const model::Bridge& bridge, const RoadFacts& road) {
+  return (!bridge.aadt && road.aadt) || (!bridge.emergency_route && road.emergency_route) ||
+         (!bridge.bus_route && road.bus_route) || (!bridge.facility_access && road.facility_access);
+}
+
+Case caseOf(const model::Bridge& bridge, const assets::Inspection& inspection, const RoadFacts& road, Date today) {
+  Case one{&bridge, &inspection, today, impactParts(bridge, road), {}, urgentMembers(inspection), 0, {}};
+  if (fillsAGap(bridge, road)) one.told_by_road = road.road;
   one.years_without_action = yearsWithoutAction(inspection, today);
   one.urgency.condition = conditionOf(inspection.soundness, !one.urgent_members.empty(), one.years_without_action);
   one.urgency.impact = impactOf(one.parts);
@@ -136,7 +143,7 @@ double confidenceOf(const Case& one) {
   return quantise(std::clamp(trust, 0.0, 1.0));
 }
 
-Ranked rankBridge(const model::Bridge& bridge, std::size_t index, Instant at) {
+Ranked rankBridge(const model::Bridge& bridge, const RoadsOver& roads, std::size_t index, Instant at) {
   Ranked row;
   row.asset_id = bridge.id;
   row.index = index;
@@ -148,12 +155,13 @@ Ranked rankBridge(const model::Bridge& bridge, std::size_t index, Instant at) {
     row.missing_inputs = {"inspection"};
     return row;
   }
-  const Case one = caseOf(bridge, *inspection, toClock(at).date);
+  const Case one = caseOf(bridge, *inspection, roads.of(bridge), toClock(at).date);
   row.tier = tierOf(*inspection, one.today);
   row.score = score(one.urgency);
   row.confidence = confidenceOf(one);
   addRules(one, row.reasons);
   for (Reason& share : sharesOf(one)) row.reasons.push_back(std::move(share));
+  if (!one.told_by_road.empty()) row.reasons.push_back({"ageing.from_road", 0, 0, 0, plain(one.told_by_road)});
   row.missing_inputs = missingOf(one);
   return row;
 }
@@ -175,9 +183,10 @@ Result<Ranking> rankAgeing(const model::CityModel& model, Instant at) {
   ranking.method_en =
       "Tier by soundness and deadline first; inside a tier 100·(0.50 condition + 0.30 impact + 0.12 age + 0.08 third "
       "parties).";
+  const ageing::RoadsOver roads(model);
   ranking.rows.reserve(model.bridges.size());
   for (std::size_t i = 0; i < model.bridges.size(); ++i)
-    ranking.rows.push_back(ageing::rankBridge(model.bridges[i], i, at));
+    ranking.rows.push_back(ageing::rankBridge(model.bridges[i], roads, i, at));
   putInOrder(ranking.rows);
   return ranking;
 }

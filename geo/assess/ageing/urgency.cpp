@@ -63,7 +63,11 @@ double ageShare(int age_years) {
   return std::clamp((age_years - 30) / 40.0, 0.0, 1.0);
 }
 
-std::vector<ImpactPart> impactParts(const model::Bridge& bridge) {
+std::vector<ImpactPart> impactParts(const model::Bridge& bridge, const RoadFacts& road) {
+  const std::optional<int> emergency = bridge.emergency_route ? bridge.emergency_route : road.emergency_route;
+  const std::optional<double> aadt = bridge.aadt ? bridge.aadt : road.aadt;
+  const std::optional<bool> bus = bridge.bus_route ? bridge.bus_route : road.bus_route;
+  const std::optional<bool> access = bridge.facility_access ? bridge.facility_access : road.facility_access;
   const bool no_detour = bridge.detour_km && *bridge.detour_km < 0;
   std::optional<double> detour;
   if (bridge.detour_km) detour = no_detour ? 0.8 : std::min(0.8, *bridge.detour_km / 10);
@@ -72,13 +76,13 @@ std::vector<ImpactPart> impactParts(const model::Bridge& bridge) {
   return {
       {"ageing.over_railway", "over_railway", when(bridge.over_railway, 1), 1, 0},
       {"ageing.over_road", "over_road", when(bridge.over_road, 0.8), 0.8, 0},
-      {"ageing.emergency_route", "emergency_route", emergencyShare(bridge.emergency_route), 1,
-       static_cast<double>(bridge.emergency_route.value_or(0))},
+      {"ageing.emergency_route", "emergency_route", emergencyShare(emergency), 1,
+       static_cast<double>(emergency.value_or(0))},
       {no_detour ? "ageing.no_detour" : "ageing.detour", "detour", detour, 0.8, bridge.detour_km.value_or(0)},
-      {"ageing.traffic", "aadt", trafficShare(bridge.aadt), 0.6, bridge.aadt.value_or(0)},
+      {"ageing.traffic", "aadt", trafficShare(aadt), 0.6, aadt.value_or(0)},
       {"ageing.long_bridge", "length", length, 0.4, bridge.length_m.value_or(0)},
-      {"ageing.facility_access", "facility_access", when(bridge.facility_access, 0.6), 0.6, 0},
-      {"ageing.bus", "bus_route", when(bridge.bus_route, 0.3), 0.3, 0},
+      {"ageing.facility_access", "facility_access", when(access, 0.6), 0.6, 0},
+      {"ageing.bus", "bus_route", when(bus, 0.3), 0.3, 0},
   };
 }
 

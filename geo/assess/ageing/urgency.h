@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 
+#include "geo/assess/ageing/road_over.h"
 #include "geo/assets/inspection.h"
 #include "geo/model/bridge.h"
 
@@ -33,8 +34,9 @@ struct ImpactPart {
   double most = 0;
   double told = 0;  ///< the number in the sentence
 };
-/// The parts of I in fixed order; I is the sum over the known parts divided by the most they could give.
-std::vector<ImpactPart> impactParts(const model::Bridge& bridge);
+/// The parts of I in fixed order, `road` filling what the bridge's records leave open; I is the sum over the known
+/// parts divided by the most they could give.
+std::vector<ImpactPart> impactParts(const model::Bridge& bridge, const RoadFacts& road = {});
 std::optional<double> impactOf(const std::vector<ImpactPart>& parts);
 
 /// Fatigue, salt, ASR and scour among the 特定事象 of an inspection, in the source's words.

@@ -191,6 +191,33 @@ TEST(AgeingPriority, UnknownFactsAreListedAndLowerTheConfidence) {
   EXPECT_DOUBLE_EQ(missingShare(ranking), 0.5);
 }
 
+TEST(AgeingPriority, TheRoadOverABridgeTellsWhatTheRegisterLacks) {
+  model::CityModel city;
+  city.bridges.push_back(bridge("B", inspected({2024, 6, 1}, Soundness::II)));
+  model::Bridge& b = city.bridges.back();
+  b.position = Vec3d{0, 0, 5};
+  b.emergency_route.reset();
+  b.facility_access.reset();
+  SmallTown town;
+  model::RoadSegment& over = town.road("over", {0, 8, 6});
+  over.on_bridge = true;
+  over.name = "市道1号線";
+  over.emergency_route = 2;
+  over.facility_access = 1;
+  over.aadt = 9000;
+  town.road("beside", {0, 2, 0}).emergency_route = 1;
+  city.roads = town.model.roads;
+  const Ranking ranking = *rankAgeing(city, at(today));
+  const Ranked& row = ranking.rows.front();
+  EXPECT_EQ(findReason(row, "ageing.emergency_route")->value, 2);
+  EXPECT_NE(findReason(row, "ageing.facility_access"), nullptr);
+  EXPECT_EQ(findReason(row, "ageing.traffic"), nullptr);  // the register says 0, and it stands
+  EXPECT_EQ(findReason(row, "ageing.from_road")->text, "市道1号線");
+  EXPECT_TRUE(row.missing_inputs.empty());
+  city.bridges.front().position = Vec3d{0, 100, 5};
+  EXPECT_TRUE(lacks(rankAgeing(city, at(today))->rows.front(), "emergency_route"));
+}
+
 TEST(AgeingPriority, ALeapDayHasADeadlineToo) {
   EXPECT_EQ(ageing::deadlineOf(inspected({2024, 2, 29}, Soundness::III), {2026, 1, 15})->due, (Date{2029, 2, 28}));
 }
