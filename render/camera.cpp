@@ -1,6 +1,7 @@
 #include "render/camera.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <numbers>
@@ -16,6 +17,7 @@ constexpr double nearest_m = 3, farthest_m = 300'000;
 constexpr double orbit_deg_per_px = 0.25;
 /// Room left round what is fitted.
 constexpr double fit_margin = 1.04;
+constexpr int fit_rounds = 4;
 
 double wrapDegrees(double degrees) {
   const double wrapped = std::fmod(degrees, 360.0);
@@ -31,6 +33,40 @@ CameraPose within(CameraPose pose) {
 
 double halfHeightPerMetre(const CameraPose& pose) {
   return std::tan(pose.view_angle_deg * radians / 2);
+}
+
+std::array<Vec3d, 8> cornersOf(const Bounds& box) {
+  std::array<Vec3d, 8> corners;
+  for (std::size_t i = 0; i < corners.size(); ++i)
+    corners[i] = {i & 1 ? box.high.x : box.low.x, i & 2 ? box.high.y : box.low.y, i & 4 ? box.high.z : box.low.z};
+  return corners;
+}
+
+/// The nearest distance from which the whole box is in view, the target kept.
+double fittingDistance(const CameraPose& pose, const Bounds& bounds, double aspect) {
+  const CameraAxes axes = axesOf(pose);
+  const double up_per_m = halfHeightPerMetre(pose), right_per_m = up_per_m * std::max(0.01, aspect);
+  double needed_m = nearest_m;
+  for (const Vec3d& corner : cornersOf(bounds)) {
+    const Vec3d from_target = corner - pose.target;
+    const double across =
+        std::max(std::abs(dot(from_target, axes.right)) / right_per_m, std::abs(dot(from_target, axes.up)) / up_per_m);
+    const double behind_m = pose.orthographic ? 0 : dot(from_target, axes.forward);
+    needed_m = std::max(needed_m, across * fit_margin - behind_m);
+  }
+  return needed_m;
+}
+
+/// How far above the target the middle of the box's picture is, per metre of distance.
+double middleUp(const CameraPose& pose, const Bounds& bounds) {
+  const CameraAxes axes = axesOf(pose);
+  double low = 1e9, high = -1e9;
+  for (const Vec3d& corner : cornersOf(bounds)) {
+    const Vec3d from_target = corner - pose.target;
+    const double up = dot(from_target, axes.up) / (pose.distance_m + dot(from_target, axes.forward));
+    low = std::min(low, up), high = std::max(high, up);
+  }
+  return (low + high) / 2;
 }
 
 Error notUnderstood(std::string_view word) {
@@ -118,20 +154,13 @@ CameraPose turnAbout(CameraPose pose, Vec3d point) {
 
 CameraPose fit(CameraPose pose, const Bounds& bounds, double aspect) {
   if (bounds.empty()) return pose;
-  const CameraAxes axes = axesOf(pose);
-  const double up_per_m = halfHeightPerMetre(pose), right_per_m = up_per_m * std::max(0.01, aspect);
   pose.target = bounds.centre();
-  double needed_m = nearest_m;
-  for (int corner = 0; corner < 8; ++corner) {
-    const Vec3d point{corner & 1 ? bounds.high.x : bounds.low.x, corner & 2 ? bounds.high.y : bounds.low.y,
-                      corner & 4 ? bounds.high.z : bounds.low.z};
-    const Vec3d from_target = point - pose.target;
-    const double across =
-        std::max(std::abs(dot(from_target, axes.right)) / right_per_m, std::abs(dot(from_target, axes.up)) / up_per_m);
-    const double behind_m = pose.orthographic ? 0 : dot(from_target, axes.forward);
-    needed_m = std::max(needed_m, across * fit_margin - behind_m);
+  // Perspective makes the near side larger than the far one: fit, move what is seen to the middle, fit again.
+  for (int round = 0; round < fit_rounds; ++round) {
+    pose.distance_m = fittingDistance(pose, bounds, aspect);
+    if (!pose.orthographic) pose.target = pose.target + axesOf(pose).up * (middleUp(pose, bounds) * pose.distance_m);
   }
-  pose.distance_m = needed_m;
+  pose.distance_m = fittingDistance(pose, bounds, aspect);
   return within(pose);
 }
 

@@ -11,6 +11,8 @@ namespace {
 
 constexpr double on_ground_above_m = 1.5, on_ground_below_m = 4;
 constexpr double longest_piece_m = 20, shortest_piece_m = 4;
+/// Larger triangles are halved even where the ground looks even at a few places.
+constexpr double longest_even_m = 64, even_within_m = 0.05;
 /// 2^12 pieces of one triangle follow any ground; more would be a sign of a bad polygon.
 constexpr int deepest_split = 12;
 
@@ -27,10 +29,23 @@ struct Drape {
                     {static_cast<float>(laid.x), static_cast<float>(laid.y), static_cast<float>(laid.z)});
   }
 
-  /// Halves the longest side until all are short; neighbours halve a shared side at the same place.
+  double heightOf(Vec3d p) const { return laidOnGround(ground, p, 0).z; }
+
+  /// Whether the ground under the triangle is as even as the triangle, tried at four places.
+  bool even(Vec3d a, Vec3d b, Vec3d c) const {
+    const double za = heightOf(a), zb = heightOf(b), zc = heightOf(c);
+    const auto near = [&](Vec3d p, double z) { return std::abs(heightOf(p) - z) < even_within_m; };
+    return near((a + b) * 0.5, (za + zb) / 2) && near((b + c) * 0.5, (zb + zc) / 2) &&
+           near((c + a) * 0.5, (zc + za) / 2) && near((a + b + c) * (1.0 / 3), (za + zb + zc) / 3);
+  }
+
+  /// Halves the longest side until all are short or the ground is even; neighbours halve a shared side at the same
+  /// place.
   void split(Vec3d a, Vec3d b, Vec3d c, int depth) const {
+    if (!isFinite(a + b + c)) return;
     const double ab = distance2d(a, b), bc = distance2d(b, c), ca = distance2d(c, a);
-    if (depth == 0 || std::max({ab, bc, ca}) <= step_m) {
+    const double longest = std::max({ab, bc, ca});
+    if (depth == 0 || longest <= step_m || (longest <= longest_even_m && even(a, b, c))) {
       push(a), push(b), push(c);
       mesh.feature.push_back(feature);
     } else if (ab >= bc && ab >= ca) {
@@ -45,10 +60,6 @@ struct Drape {
 };
 
 }  // namespace
-
-double groundHeight(const model::Terrain& ground, double x, double y, double otherwise) {
-  return ground.heightAt(x, y).value_or(otherwise);
-}
 
 double pieceLength(const model::Terrain& ground) {
   return std::clamp(ground.spacing_m, shortest_piece_m, longest_piece_m);

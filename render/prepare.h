@@ -15,10 +15,12 @@ double lightOn(Vec3d unit_normal);
 using Colour = std::array<double, 3>;
 void pushColour(std::vector<std::uint8_t>& rgb, const Colour& colour, double light);
 
-/// The ground as it is drawn, see PreparedTown::ground.
+/// The ground as it is drawn: the height model, thinned to what is kept of it, else a level plane.
 model::Terrain groundOf(const model::CityModel& model, const Bounds& town);
-/// Triangles with texture coordinates and a skirt round the edge; cells without height are left open.
+/// Triangles with texture coordinates; cells without height are left open.
 Mesh terrainMesh(const model::Terrain& ground);
+/// A wall down from the ground's edge, so that the town stands as a block and not as a floating sheet.
+Mesh terrainSkirt(const model::Terrain& ground);
 /// Imagery at 70 % saturation, or a calm height tint where there is none, times the hillshade.
 Image terrainTexture(const model::CityModel& model, const model::Terrain& ground, int limit_px);
 

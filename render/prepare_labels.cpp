@@ -5,8 +5,8 @@
 namespace hashimichi::render {
 namespace {
 
-constexpr double name_height_m = 6, building_name_reach_m = 1500, road_name_reach_m = 1200, major_road_reach_m = 3500;
-constexpr double bridge_name_reach_m = 2500;
+constexpr double name_height_m = 6, building_name_reach_m = 900, road_name_reach_m = 380, major_road_reach_m = 2500;
+constexpr double bridge_name_reach_m = 1200;
 /// Larger stays when names collide.
 constexpr int bridge_priority = 300, water_priority = 400, building_priority = 200, dump_priority = 250,
               road_priority = 100;

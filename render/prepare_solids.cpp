@@ -14,7 +14,9 @@ constexpr Colour bridge_colour{172, 174, 178};
 constexpr Colour water_colour{134, 160, 184}, vegetation_colour{150, 164, 146};
 /// A face whose normal rises more than this is seen from above: a roof, a deck.
 constexpr double faces_up = 0.5;
-constexpr double footprint_lift_m = 0.3, water_lift_m = 0.05;
+constexpr double footprint_lift_m = 0.3, water_lift_m = 0.12;
+/// Above the noise of a survey of the same deck.
+constexpr double deck_lift_m = 0.15;
 constexpr double default_bridge_width_m = 4;
 
 Vec3d unitNormal(const model::Polygon& polygon) {
@@ -24,14 +26,15 @@ Vec3d unitNormal(const model::Polygon& polygon) {
 }
 
 /// Own vertices for every face: colours are per vertex, and an edge between two faces stays sharp.
-void appendFace(const model::Polygon& polygon, std::uint32_t feature, Mesh& mesh) {
+void appendFace(const model::Polygon& polygon, std::uint32_t feature, Mesh& mesh, double lift_m = 0) {
   std::vector<model::Triangle> triangles;
   model::triangulate(polygon, triangles);
   if (triangles.empty()) return;
   const auto base = static_cast<std::uint32_t>(mesh.vertexCount());
   const auto push = [&](const model::Ring& ring) {
     for (const Vec3d& p : ring)
-      mesh.xyz.insert(mesh.xyz.end(), {static_cast<float>(p.x), static_cast<float>(p.y), static_cast<float>(p.z)});
+      mesh.xyz.insert(mesh.xyz.end(),
+                      {static_cast<float>(p.x), static_cast<float>(p.y), static_cast<float>(p.z + lift_m)});
   };
   push(polygon.outer);
   for (const model::Ring& hole : polygon.holes) push(hole);
@@ -76,7 +79,7 @@ void appendBridge(const model::Bridge& bridge, std::uint32_t index, PreparedTown
     appendFace(surface.polygon, index, town.bridges);
     paintNewVertices(town.bridges, bridge_colour, lightOn(normal));
     if (!carriesRank(surface, normal)) continue;
-    appendFace(surface.polygon, index, town.bridge_decks);
+    appendFace(surface.polygon, index, town.bridge_decks, deck_lift_m);
     has_deck = true;
   }
   if (has_deck || bridge.axis.size() < 2) return;
@@ -102,10 +105,10 @@ std::optional<Vec3d> markPlace(const model::Bridge& bridge, const model::Terrain
 }  // namespace
 
 double lightOn(Vec3d unit_normal) {
-  constexpr Vec3d to_sun{-0.5, 0.5, 0.70710678};
-  const double sun = std::max(0.0, dot(unit_normal, to_sun));
+  constexpr Vec3d to_sun{-0.5, 0.5, 0.70710678}, to_fill{0.75, -0.35, 0.56};
+  const double sun = std::max(0.0, dot(unit_normal, to_sun)), fill = std::max(0.0, dot(unit_normal, to_fill));
   const double sky = 0.5 + 0.5 * unit_normal.z;
-  return 0.48 + 0.42 * sun + 0.20 * sky;
+  return 0.52 + 0.36 * sun + 0.14 * fill + 0.10 * sky;
 }
 
 void pushColour(std::vector<std::uint8_t>& rgb, const Colour& colour, double light) {

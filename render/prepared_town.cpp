@@ -16,6 +16,7 @@ PreparedTownPtr prepareTown(const model::CityModelPtr& model, Progress& progress
   };
   if (!step(0, "terrain")) return nullptr;
   town->terrain = terrainMesh(town->ground);
+  town->terrain_skirt = terrainSkirt(town->ground);
   town->terrain_texture = terrainTexture(*model, town->ground, texture_limit_px);
   if (!step(0.4, "buildings")) return nullptr;
   town->buildings = buildingMesh(*model, town->ground);

@@ -58,7 +58,7 @@ struct PreparedTown {
   Bounds bounds;
   /// The ground as it is drawn (the model's, thinned to what can be drawn; a level plane where the model has none).
   model::Terrain ground;
-  Mesh terrain, buildings, roads, bridges, water;
+  Mesh terrain, terrain_skirt, buildings, roads, bridges, water;
   Mesh bridge_decks;  ///< what carries a bridge's rank: the parts seen from above, unlit
   Lines road_axes;    ///< centre lines, or outlines where only a surface is known
   Lines road_edges;   ///< both sides of the carriageway: the casing

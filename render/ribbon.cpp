@@ -11,7 +11,7 @@ namespace hashimichi::render {
 namespace {
 
 constexpr double merged_m = 0.1;
-constexpr double lift_m = 0.12;
+constexpr double lift_m = 0.12, even_within_m = 0.06;
 /// Sharper bends are cut instead of drawn to a spike.
 constexpr double longest_miter = 1.6;
 constexpr int end_cap_parts = 4;
@@ -30,6 +30,36 @@ model::Polyline densified(const model::Polyline& line, double step_m) {
     const int pieces = static_cast<int>(std::min(1e5, std::ceil(length_m / step_m)));
     for (int i = 1; i <= pieces; ++i) out.push_back(from + (point - from) * (static_cast<double>(i) / pieces));
   }
+  return out;
+}
+
+double distanceToChord(Vec3d p, Vec3d a, Vec3d b) {
+  const Vec3d chord = b - a;
+  const double length2 = dot(chord, chord);
+  const double t = length2 > 0 ? std::clamp(dot(p - a, chord) / length2, 0.0, 1.0) : 0;
+  return norm(p - (a + chord * t));
+}
+
+/// Douglas and Peucker 1973: most streets are even, and every point costs four triangles and three lines.
+model::Polyline withoutEvenPoints(const model::Polyline& line) {
+  if (line.size() < 3) return line;
+  std::vector<bool> kept(line.size(), false);
+  kept.front() = kept.back() = true;
+  std::vector<std::pair<std::size_t, std::size_t>> open{{0, line.size() - 1}};
+  while (!open.empty()) {
+    const auto [first, last] = open.back();
+    open.pop_back();
+    std::size_t farthest = first;
+    double away_m = even_within_m;
+    for (std::size_t i = first + 1; i < last; ++i)
+      if (const double d = distanceToChord(line[i], line[first], line[last]); d > away_m) away_m = d, farthest = i;
+    if (farthest == first) continue;
+    kept[farthest] = true;
+    open.push_back({first, farthest}), open.push_back({farthest, last});
+  }
+  model::Polyline out;
+  for (std::size_t i = 0; i < line.size(); ++i)
+    if (kept[i]) out.push_back(line[i]);
   return out;
 }
 
@@ -81,7 +111,9 @@ void appendCap(Mesh& mesh, Vec3d centre, Vec3d from_side, std::uint32_t feature)
 
 Ribbon ribbonAlong(const model::Polyline& line, double width_m, double step_m, const model::Terrain& ground) {
   Ribbon ribbon;
-  const model::Polyline axis = densified(line, std::max(1.0, step_m));
+  model::Polyline axis = densified(line, std::max(1.0, step_m));
+  for (Vec3d& point : axis) point = laidOnGround(ground, point, 0);
+  axis = withoutEvenPoints(axis);
   if (axis.size() < 2) return ribbon;
   for (std::size_t i = 0; i < axis.size(); ++i) {
     const Vec3d side = sidewaysAt(axis, i, width_m / 2);

@@ -166,6 +166,7 @@ void SceneInside::applyCamera() {
 void SceneInside::beforeDraw(int width_px, int height_px, bool software) {
   if (town && points_for_software != software) {
     points.show(*town, software);
+    terrain.setSoftware(software);
     points_for_software = software;
   }
   selection.look(pose), hover.look(pose);

@@ -13,9 +13,9 @@
 namespace hashimichi::render {
 namespace {
 
-constexpr int name_px = 14, value_px = 15;
-constexpr int dots_per_inch = 72;  // one point is one pixel
-constexpr double gap_px = 6;
+constexpr int name_px = 13, value_px = 15;
+constexpr int dots_per_inch = 72;            // one point is one pixel
+constexpr double gap_px = 6, clear_px = 16;  // to the place; between two texts
 /// Texts that are not in the picture are kept so long: making one costs more than a hundred times drawing it.
 constexpr std::size_t most_kept = 400;
 /// More than these cannot be placed anyway; measuring a text costs FreeType work.
@@ -39,7 +39,7 @@ vtkSmartPointer<vtkTextProperty> style(int size_px, double background_opacity) {
 }  // namespace
 
 LabelLayer::LabelLayer(vtkRenderer& renderer)
-    : renderer_(renderer), name_style_(style(name_px, 0.62)), value_style_(style(value_px, 0.85)) {}
+    : renderer_(renderer), name_style_(style(name_px, 0.55)), value_style_(style(value_px, 0.85)) {}
 
 void LabelLayer::setVisible(bool names, bool values) {
   show_names_ = names, show_values_ = values;
@@ -105,7 +105,7 @@ bool LabelLayer::fits(const Candidate& candidate, const Drawn& text, int width_p
                   bottom + text.height_px};
   if (box.left < 0 || box.right > width_px || box.top > height_px) return false;
   for (const Taken& other : taken_)
-    if (box.left < other.right + gap_px && other.left < box.right + gap_px && box.bottom < other.top + gap_px &&
+    if (box.left < other.right + clear_px && other.left < box.right + clear_px && box.bottom < other.top + gap_px &&
         other.bottom < box.top + gap_px)
       return false;
   taken_.push_back(box);

@@ -17,7 +17,7 @@ namespace hashimichi::render {
 /// and then the nearest, so that none covers another; only these cost anything to draw.
 class LabelLayer {
  public:
-  static constexpr std::size_t most_shown = 40;
+  static constexpr std::size_t most_shown = 28;
 
   explicit LabelLayer(vtkRenderer& renderer);
   void setNames(std::vector<Label> names) { names_ = std::move(names); }

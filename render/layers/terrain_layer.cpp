@@ -7,17 +7,20 @@
 namespace hashimichi::render {
 namespace {
 
-constexpr exporting::Rgb bare_ground{150, 154, 150}, white{255, 255, 255};
+constexpr exporting::Rgb bare_ground{150, 154, 150}, earth{74, 74, 72}, white{255, 255, 255};
 
 }  // namespace
 
-TerrainLayer::TerrainLayer() : ground_(makeSolid()) {}
+TerrainLayer::TerrainLayer() : ground_(makeSolid()), skirt_(makeSolid()) {
+  setColour(skirt_, earth);
+}
 
 void TerrainLayer::show(const PreparedTown& town) {
   texture_ = town.terrain_texture.width > 0 ? textureOf(town.terrain_texture) : nullptr;
   const auto data = polyDataSharing(town.terrain);
   setTextureCoordinates(*data, town.terrain.uv);
   setData(ground_, data);
+  setData(skirt_, polyDataSharing(town.terrain_skirt));
   setImagery(imagery_);
 }
 
@@ -25,6 +28,10 @@ void TerrainLayer::setImagery(bool shown) {
   imagery_ = shown;
   ground_.SetTexture(shown ? texture_ : nullptr);
   setColour(ground_, shown && texture_ ? white : bare_ground);
+}
+
+void TerrainLayer::setSoftware(bool software) {
+  if (texture_) texture_->SetMaximumAnisotropicFiltering(software ? 1 : 4);
 }
 
 }  // namespace hashimichi::render

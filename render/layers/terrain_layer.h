@@ -13,10 +13,12 @@ class TerrainLayer : public LayerProps {
   void show(const PreparedTown& town);
   /// Without its picture the ground is one quiet grey.
   void setImagery(bool shown);
+  /// Anisotropic filtering keeps flat views sharp; without a GPU it costs more than all the rest of the ground.
+  void setSoftware(bool software);
   bool imagery() const { return imagery_; }
 
  private:
-  vtkActor& ground_;
+  vtkActor &ground_, &skirt_;
   vtkSmartPointer<vtkTexture> texture_;
   bool imagery_ = true;
 };

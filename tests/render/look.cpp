@@ -1,11 +1,12 @@
-// Draws the sample town, or a project's own words later, into PNG files and says how long a frame takes: for eyes, and
-// for the frame budget (1280 × 720).
+// render_look OUT [FILES…]: draws files (or the drawn sample town) into PNGs in OUT and says how long frames and picks
+// take at 1280 × 720. For eyes and for the frame budget; not a test.
 #include <fmt/core.h>
 
 #include <chrono>
 #include <filesystem>
 #include <string>
 
+#include "geo/import/import_files.h"
 #include "render/target.h"
 #include "tests/render/sample_town.h"
 
@@ -13,47 +14,107 @@ using namespace hashimichi;
 
 namespace {
 
+constexpr int width_px = 1280, height_px = 720;
+
 double milliseconds(auto&& work) {
   const auto from = std::chrono::steady_clock::now();
   work();
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - from).count();
 }
 
+model::CityModelPtr cityFrom(const std::vector<std::filesystem::path>& files) {
+  if (files.empty()) return tests::makeSampleTown({.houses = 2500, .side_m = 2000});
+  SilentProgress progress;
+  const char* crs = std::getenv("LOOK_CRS");
+  auto outcome = import::importFiles(files, {crs ? crs : "", "", ""}, progress);
+  if (!outcome) return fmt::print("{}\n", outcome.error().text()), nullptr;
+  return outcome->model;
+}
+
 void decide(render::Scene& scene, const model::CityModel& city) {
   std::vector<int> bands;
-  for (std::size_t i = 0; i < city.roads.size(); ++i) bands.push_back(static_cast<int>(i * 7 % 6));
+  for (const model::RoadSegment& road : city.roads)
+    bands.push_back(static_cast<int>(std::hash<std::string>{}(road.name.empty() ? road.id : road.name) % 6));
   scene.setRoadBands(bands);
   std::vector<assets::Soundness> soundness;
   for (std::size_t i = 0; i < city.bridges.size(); ++i) soundness.push_back(static_cast<assets::Soundness>(i % 5));
   scene.setBridgeSoundness(soundness);
-  scene.setSensors(
-      {{"s-0", "34 cm", 34, true}, {"s-1", "61 cm", 61, true}, {"s-2", "—", 0, false}, {"s-3", "12 cm", 12, true}});
+  std::vector<render::SensorReading> readings;
+  for (std::size_t i = 0; i < city.stations.size(); ++i)
+    readings.push_back(
+        {city.stations[i].id, fmt::format("{} cm", 20 + 7 * i), 20.0 + 7.0 * static_cast<double>(i), i % 5 != 4});
+  scene.setSensors(readings);
 }
+
+struct Looker {
+  render::Scene& scene;
+  render::Target& target;
+  const render::PreparedTown& town;
+  std::filesystem::path folder;
+
+  void picture(const std::string& name, const std::string& camera) const {
+    const auto pose = render::cameraFrom(camera, town.bounds, static_cast<double>(width_px) / height_px);
+    if (!pose) return fmt::print("{}\n", pose.error().text());
+    scene.setCamera(*pose);
+    const double first = milliseconds([&] { target.draw(scene), target.read(); });
+    const double again = milliseconds([&] {
+      for (int i = 0; i < 5; ++i) target.draw(scene), target.read();
+    });
+    const double picks = milliseconds([&] {
+      for (int i = 0; i < 100; ++i) scene.pick(13.0 * (i % 10) * 9 + 40, 70.0 * (i / 10) + 30, width_px, height_px);
+    });
+    fmt::print("{}: first {:.0f} ms, then {:.0f} ms a frame, {:.2f} ms a pick\n", name, first, again / 5, picks / 100);
+    (void)render::writePng(target.read(), folder / (name + ".png")).ok();
+  }
+};
 
 }  // namespace
 
 int main(int argc, char** argv) {
   const std::filesystem::path folder = argc > 1 ? argv[1] : ".";
-  const int houses = argc > 2 ? std::stoi(argv[2]) : 2500;
-  const auto city = tests::makeSampleTown({.houses = houses, .side_m = 2000});
+  model::CityModelPtr city;
+  fmt::print("import {:.0f} ms\n", milliseconds([&] { city = cityFrom({argv + std::min(argc, 2), argv + argc}); }));
+  if (!city) return 3;
   render::PreparedTownPtr town;
-  fmt::print("prepare {:.0f} ms\n", milliseconds([&] { town = tests::prepared(city); }));
-  auto target = render::Target::headless(1280, 720);
+  SilentProgress progress;
+  fmt::print("prepare {:.0f} ms\n", milliseconds([&] { town = render::prepareTown(city, progress); }));
+  fmt::print(
+      "{} buildings, {} roads, {} bridges, {} k points; triangles: ground {} k, buildings {} k, roads {} k, water {} "
+      "k\n",
+      city->buildings.size(), city->roads.size(), city->bridges.size(), town->point_xyz.size() / 3000,
+      town->terrain.triangleCount() / 1000, town->buildings.triangleCount() / 1000, town->roads.triangleCount() / 1000,
+      town->water.triangleCount() / 1000);
+  auto target = render::Target::headless(width_px, height_px);
   if (!target) return fmt::print("{}\n", target.error().text()), 3;
+  fmt::print("{}\n", (*target)->renderer());
   render::Scene scene;
-  fmt::print("show {:.0f} ms\n", milliseconds([&] { scene.show(town), decide(scene, *city); }));
-  const auto picture = [&](const std::string& name, const std::string& camera) {
-    scene.setCamera(*render::cameraFrom(camera, town->bounds, 1280 / 720.0));
-    const double first = milliseconds([&] { (*target)->draw(scene), (*target)->read(); });
-    const double again = milliseconds([&] { (*target)->draw(scene), (*target)->read(); });
-    fmt::print("{}: first {:.0f} ms, again {:.0f} ms, {}\n", name, first, again, (*target)->renderer());
-    (void)render::writePng((*target)->read(), folder / (name + ".png")).ok();
-  };
-  picture("overview", "overview");
-  picture("top", "top");
-  picture("close", "target=0,0,22;distance=420;azimuth=30;elevation=24");
-  scene.setSelection(model::AssetRef{model::AssetKind::road, city->roads[city->roads.size() / 2].id});
-  scene.setHover(model::AssetRef{model::AssetKind::building, "b-7"});
-  picture("street", "target=60,10,24;distance=200;azimuth=-40;elevation=30");
+  fmt::print("show {:.0f} ms\n", milliseconds([&] { scene.show(town); }));
+  const Looker looker{scene, **target, *town, folder};
+  const Vec3d c = town->bounds.centre();
+  const std::string place =
+      fmt::format("target={:.1f},{:.1f},{:.1f};", c.x, c.y, town->ground.heightAt(c.x, c.y).value_or(c.z));
+  looker.picture("plain", "overview");
+  decide(scene, *city);
+  looker.picture("overview", "overview");
+  looker.picture("top", "top");
+  looker.picture("middle", place + "distance=1300;azimuth=-25;elevation=32");
+  looker.picture("close", place + "distance=420;azimuth=30;elevation=24");
+  if (!city->roads.empty())
+    scene.setSelection(model::AssetRef{model::AssetKind::road, city->roads[city->roads.size() / 2].id});
+  if (!city->buildings.empty()) scene.setHover(model::AssetRef{model::AssetKind::building, city->buildings.front().id});
+  looker.picture("street", place + "distance=200;azimuth=-40;elevation=30");
+  using render::Layer;
+  for (const Layer alone : {Layer::terrain, Layer::imagery, Layer::buildings, Layer::roads, Layer::bridges,
+                            Layer::water, Layer::points, Layer::sensors, Layer::labels}) {
+    for (const Layer layer : {Layer::terrain, Layer::buildings, Layer::roads, Layer::bridges, Layer::water,
+                              Layer::points, Layer::sensors, Layer::labels})
+      scene.setVisible(layer, layer == alone);
+    if (alone == Layer::imagery) scene.setVisible(Layer::terrain, true), scene.setVisible(Layer::imagery, false);
+    looker.picture(fmt::format("alone-{}", static_cast<int>(alone)), "overview");
+  }
+  for (int layer = 0; layer <= static_cast<int>(Layer::labels); ++layer)
+    scene.setVisible(static_cast<Layer>(layer), true);
+  scene.setVisible(render::Layer::points, false);
+  looker.picture("no-points", place + "distance=1300;azimuth=-25;elevation=32");
   return 0;
 }
