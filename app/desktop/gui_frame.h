@@ -1,0 +1,32 @@
+#pragma once
+#include <memory>
+
+#include "app/desktop/window.h"
+#include "app/session/command.h"
+
+namespace hashimichi::app {
+
+/// ImGui's life in a window: context, backends, fonts, and the begin and end of each frame.
+class GuiFrame {
+ public:
+  /// not_found when no Japanese font is installed.
+  static Result<std::unique_ptr<GuiFrame>> create(Window& window);
+  ~GuiFrame();
+  GuiFrame(const GuiFrame&) = delete;
+  GuiFrame& operator=(const GuiFrame&) = delete;
+
+  /// Applies theme and text scale (fonts are built again only when the scale changed) and begins the frame.
+  void begin(ThemeId theme, double text_scale);
+  /// Draws everything into the window's framebuffer.
+  void end();
+  /// Pixels per unit of LOOK's sizes: screen scale × text scale.
+  float scale() const { return scale_; }
+
+ private:
+  explicit GuiFrame(Window& window) : window_(window) {}
+  Window& window_;
+  float scale_ = 0;
+  ThemeId theme_ = ThemeId::dark;
+};
+
+}  // namespace hashimichi::app

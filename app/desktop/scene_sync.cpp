@@ -1,0 +1,50 @@
+#include "app/desktop/scene_sync.h"
+
+#include "app/desktop/theme.h"
+#include "app/session/workflow.h"
+
+namespace hashimichi::app {
+namespace {
+
+std::vector<std::string> keysOf(const std::vector<render::SensorReading>& readings) {
+  std::vector<std::string> keys;
+  for (const render::SensorReading& reading : readings) keys.push_back(reading.station_id + reading.text);
+  return keys;
+}
+
+}  // namespace
+
+bool SceneSync::apply(const ViewModel& view, render::Scene& scene) {
+  const bool new_town = view.town && view.town != town_;
+  if (new_town) {
+    scene.show(view.town);
+    town_ = view.town;
+    readings_.clear();
+    selection_.reset();
+    hover_.reset();
+  }
+  if (!town_) return false;
+  if (new_town || view.ranking() != ranking_) {
+    keep_ = view.subject == assess::Subject::snow ? view.snow : view.ageing;
+    ranking_ = keep_.get();
+    paintRanking(scene, *town_->model, ranking_);
+  }
+  if (std::vector<std::string> keys = keysOf(view.readings); new_town || keys != readings_) {
+    readings_ = std::move(keys);
+    scene.setSensors(view.readings);
+  }
+  if (view.selection != selection_) scene.setSelection(selection_ = view.selection);
+  if (view.hover != hover_) scene.setHover(hover_ = view.hover);
+  if (view.hidden_layers != hidden_) {
+    for (const render::Layer layer : hidden_) scene.setVisible(layer, true);
+    for (const render::Layer layer : view.hidden_layers) scene.setVisible(layer, false);
+    hidden_ = view.hidden_layers;
+  }
+  if (view.theme != theme_) {
+    theme_ = view.theme;
+    scene.setTheme(paletteOf(view.theme).scene);
+  }
+  return new_town;
+}
+
+}  // namespace hashimichi::app

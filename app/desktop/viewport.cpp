@@ -1,0 +1,149 @@
+#include "app/desktop/viewport.h"
+
+#include <GLFW/glfw3.h>
+
+#include <chrono>
+#include <cmath>
+
+namespace hashimichi::app {
+namespace {
+
+/// Less movement than this between press and release is a click, not a drag.
+constexpr float click_tolerance_px = 4;
+constexpr double zoom_per_notch = 0.85;
+
+bool isClick(ImVec2 a, ImVec2 b) {
+  return std::fabs(a.x - b.x) <= click_tolerance_px && std::fabs(a.y - b.y) <= click_tolerance_px;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Viewport>> Viewport::create(Window& window) {
+  std::unique_ptr<Viewport> viewport(new Viewport);
+  GLFWwindow* handle = window.handle();
+  Result<std::unique_ptr<render::Target>> target = render::Target::inContext(
+      [handle] { glfwMakeContextCurrent(handle); }, [handle] { return glfwGetCurrentContext() == handle; }, 640, 400);
+  if (!target) return target.error();
+  viewport->target_ = std::move(*target);
+  viewport->renderer_ = viewport->target_->renderer();
+  return viewport;
+}
+
+void Viewport::fly(const FlyTo& wanted, const ViewModel& view) {
+  if (!scene_.town()) return;
+  const double aspect = height_px_ > 0 ? static_cast<double>(width_px_) / height_px_ : 1.6;
+  const render::CameraPose from = scene_.camera();
+  render::CameraPose to = from;
+  switch (wanted.viewpoint) {
+    case Viewpoint::home:
+      to = *render::cameraFrom("overview", scene_.town()->bounds, aspect);
+      break;
+    case Viewpoint::north_up:
+      to.azimuth_deg = 0;
+      break;
+    case Viewpoint::top:
+      to.azimuth_deg = 0, to.elevation_deg = 90;
+      break;
+    case Viewpoint::pose:
+      to = wanted.pose;
+      break;
+    case Viewpoint::selection:
+      if (view.selection)
+        to = render::fit(from, scene_.boundsOf(*view.selection), aspect);
+      else
+        to = *render::cameraFrom("overview", scene_.town()->bounds, aspect);
+      break;
+  }
+  to.orthographic = from.orthographic;
+  flight_.emplace(from, to);
+}
+
+void Viewport::draw(const ViewModel& view, CommandQueue& out, ImVec2 position, ImVec2 size, double seconds_since_last) {
+  const int width = std::max(16, static_cast<int>(size.x)), height = std::max(16, static_cast<int>(size.y));
+  if (width != width_px_ || height != height_px_) target_->resize(width_px_ = width, height_px_ = height);
+  if (sync_.apply(view, scene_)) {
+    const render::CameraPose home =
+        *render::cameraFrom("overview", scene_.town()->bounds, static_cast<double>(width) / height);
+    if (!drew_town_) scene_.setCamera(home);
+  }
+  if (scene_.town()) steer(view, out, position, size);
+  if (flight_) {
+    scene_.setCamera(flight_->advance(seconds_since_last));
+    if (flight_->finished()) flight_.reset();
+  }
+  if (render::CameraPose pose = scene_.camera(); pose.orthographic != view.orthographic) {
+    pose.orthographic = view.orthographic;
+    scene_.setCamera(pose);
+  }
+  if (!scene_.town()) return;
+  if (scene_.changed()) {
+    const auto began = std::chrono::steady_clock::now();
+    target_->draw(scene_);
+    last_draw_ms_ = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
+    drew_town_ = true;
+  }
+  const auto texture = reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(target_->colourTexture()));
+  ImGui::GetWindowDrawList()->AddImage(texture, position, {position.x + size.x, position.y + size.y}, {0, 1}, {1, 0});
+}
+
+void Viewport::steer(const ViewModel& view, CommandQueue& out, ImVec2 position, ImVec2 size) {
+  ImGui::SetCursorScreenPos(position);
+  ImGui::InvisibleButton(
+      "town", size,
+      ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight | ImGuiButtonFlags_MouseButtonMiddle);
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool hovered = ImGui::IsItemHovered();
+  if (hovered && io.MouseWheel != 0) {
+    flight_.reset();
+    const ImVec2 at{io.MousePos.x - position.x, io.MousePos.y - position.y};
+    const std::optional<render::Hit> hit = scene_.pick(at.x, at.y, width_px_, height_px_);
+    const double factor = std::pow(zoom_per_notch, static_cast<double>(io.MouseWheel));
+    scene_.setCamera(render::zoomAt(scene_.camera(), hit ? hit->point : scene_.camera().target, factor));
+  }
+  for (int button = 0; button < 3; ++button) {
+    if (!hovered || !ImGui::IsMouseClicked(button)) continue;
+    dragging_ = button;
+    pressed_at_ = io.MousePos;
+    flight_.reset();
+    if (button == ImGuiMouseButton_Left && !io.KeyShift && !ImGui::IsMouseDoubleClicked(button)) {
+      const std::optional<render::Hit> hit =
+          scene_.pick(pressed_at_.x - position.x, pressed_at_.y - position.y, width_px_, height_px_);
+      if (hit) scene_.setCamera(render::turnAbout(scene_.camera(), hit->point));
+    }
+  }
+  drag(position, size);
+  point(view, out, position, size);
+}
+
+void Viewport::drag(ImVec2, ImVec2 size) {
+  if (dragging_ < 0 || !ImGui::IsMouseDown(dragging_)) return;
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.MouseDelta.x == 0 && io.MouseDelta.y == 0) return;
+  if (isClick(io.MousePos, pressed_at_)) return;
+  const double dx = io.MouseDelta.x, dy = io.MouseDelta.y;
+  const bool orbiting = dragging_ == ImGuiMouseButton_Left && !io.KeyShift;
+  scene_.setCamera(orbiting ? render::orbit(scene_.camera(), dx, dy) : render::pan(scene_.camera(), dx, dy, size.y));
+}
+
+void Viewport::point(const ViewModel& view, CommandQueue& out, ImVec2 position, ImVec2) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const ImVec2 at{io.MousePos.x - position.x, io.MousePos.y - position.y};
+  if (dragging_ >= 0 && !ImGui::IsMouseDown(dragging_)) {
+    const bool clicked = dragging_ == ImGuiMouseButton_Left && isClick(io.MousePos, pressed_at_);
+    dragging_ = -1;
+    if (clicked) {
+      const std::optional<render::Hit> hit = scene_.pick(at.x, at.y, width_px_, height_px_);
+      out.push(SelectAsset{hit ? hit->asset : std::nullopt});
+    }
+  }
+  if (!ImGui::IsItemHovered() || dragging_ >= 0) return;
+  if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) out.push(FlyTo{Viewpoint::selection, {}});
+  if (at.x == picked_at_.x && at.y == picked_at_.y && !flight_) return;
+  picked_at_ = at;
+  const std::optional<render::Hit> hit = scene_.pick(at.x, at.y, width_px_, height_px_);
+  ground_ = hit ? std::optional(hit->point) : std::nullopt;
+  const std::optional<model::AssetRef> under = hit ? hit->asset : std::nullopt;
+  if (under != view.hover) out.push(HoverAsset{under});
+}
+
+}  // namespace hashimichi::app

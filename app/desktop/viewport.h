@@ -1,0 +1,57 @@
+#pragma once
+#include <imgui.h>
+
+#include <memory>
+#include <optional>
+
+#include "app/desktop/flight.h"
+#include "app/desktop/scene_sync.h"
+#include "app/desktop/window.h"
+#include "app/session/view_model.h"
+#include "render/target.h"
+
+namespace hashimichi::app {
+
+/// The centre of the window: the town, and the mouse in it.
+///
+/// Left drag orbits about the point under the cursor, right, middle or Shift+left drag pans, the wheel zooms to the
+/// cursor, a click picks, a double click flies there. The scene is drawn only when something changed; otherwise the
+/// last picture is shown again, which keeps the window alive on software OpenGL.
+class Viewport {
+ public:
+  static Result<std::unique_ptr<Viewport>> create(Window& window);
+
+  /// Draws the town into the rectangle (window pixels) and turns the mouse into commands.
+  void draw(const ViewModel& view, CommandQueue& out, ImVec2 position, ImVec2 size, double seconds_since_last);
+  /// Acts on a flight that the session wants.
+  void fly(const FlyTo& flight, const ViewModel& view);
+  /// The last picture of the town.
+  render::Image picture() const { return target_->read(); }
+  std::optional<Vec3d> groundUnderCursor() const { return ground_; }
+  const render::CameraPose& camera() const { return scene_.camera(); }
+  const std::string& renderer() const { return renderer_; }
+  bool flying() const { return flight_.has_value(); }
+  /// True once a complete picture of a town has been drawn.
+  bool drewTown() const { return drew_town_; }
+  double lastDrawMs() const { return last_draw_ms_; }
+
+ private:
+  Viewport() = default;
+  void steer(const ViewModel& view, CommandQueue& out, ImVec2 position, ImVec2 size);
+  void drag(ImVec2 position, ImVec2 size);
+  void point(const ViewModel& view, CommandQueue& out, ImVec2 position, ImVec2 size);
+
+  std::unique_ptr<render::Target> target_;  // outlives the scene
+  render::Scene scene_;
+  SceneSync sync_;
+  std::string renderer_;
+  std::optional<Flight> flight_;
+  std::optional<Vec3d> ground_;
+  ImVec2 pressed_at_{}, picked_at_{-1, -1};
+  int dragging_ = -1;
+  int width_px_ = 0, height_px_ = 0;
+  bool drew_town_ = false;
+  double last_draw_ms_ = 0;
+};
+
+}  // namespace hashimichi::app
