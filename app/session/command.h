@@ -84,9 +84,9 @@ struct SetTheme {
 struct SetTextScale {
   double scale = 1;
 };
-enum class Window { import_report, about, keys };
+enum class WindowId { import_report, about, keys };
 struct ShowWindow {
-  Window window = Window::about;
+  WindowId window = WindowId::about;
   bool open = true;
 };
 struct DismissNotice {

@@ -73,7 +73,7 @@ void Session::on(const ImportFiles& command) {
     auto town = render::prepareTown(project->model, progress);
     return [this, project, town] {
       show(project, town);
-      on(ShowWindow{Window::import_report, true});
+      on(ShowWindow{WindowId::import_report, true});
     };
   });
 }

@@ -42,7 +42,7 @@ struct ViewModel {
 
   std::vector<JobView> jobs;
   std::vector<Notice> notices;
-  std::set<Window> open_windows;
+  std::set<WindowId> open_windows;
   bool quit = false;
 
   const assess::Ranking* ranking() const { return (subject == assess::Subject::snow ? snow : ageing).get(); }

@@ -1,0 +1,74 @@
+#include "app/desktop/keys.h"
+
+#include <GLFW/glfw3.h>
+#include <imgui.h>
+
+namespace hashimichi::app {
+namespace {
+
+std::optional<Command> commandOf(int key, bool control, const ViewModel& view) {
+  if (control) return key == GLFW_KEY_Q ? std::optional<Command>(Quit{}) : std::nullopt;
+  switch (key) {
+    case GLFW_KEY_F:
+      return FlyTo{Viewpoint::selection, {}};
+    case GLFW_KEY_HOME:
+      return FlyTo{Viewpoint::home, {}};
+    case GLFW_KEY_N:
+      return FlyTo{Viewpoint::north_up, {}};
+    case GLFW_KEY_T:
+      return FlyTo{Viewpoint::top, {}};
+    case GLFW_KEY_5:
+      return ToggleOrthographic{};
+    case GLFW_KEY_S:
+      return SetSubject{assess::Subject::snow};
+    case GLFW_KEY_A:
+      return SetSubject{assess::Subject::ageing};
+    case GLFW_KEY_SPACE:
+      return SetPlaying{!view.playing};
+    case GLFW_KEY_LEFT_BRACKET:
+      return StepTime{-1};
+    case GLFW_KEY_RIGHT_BRACKET:
+      return StepTime{1};
+    case GLFW_KEY_ESCAPE:
+      return SelectAsset{std::nullopt};
+    case GLFW_KEY_L:
+      return SetLanguage{view.language == Language::ja ? Language::en : Language::ja};
+    case GLFW_KEY_F1:
+      return ShowWindow{WindowId::keys, !view.open_windows.contains(WindowId::keys)};
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace
+
+const std::vector<KeyBinding>& keyBindings() {
+  static const std::vector<KeyBinding> bindings{
+      {GLFW_KEY_F, false, "F", "keys.fit"},
+      {GLFW_KEY_HOME, false, "Home", "keys.home"},
+      {GLFW_KEY_N, false, "N", "keys.north"},
+      {GLFW_KEY_T, false, "T", "keys.top"},
+      {GLFW_KEY_5, false, "5", "keys.ortho"},
+      {GLFW_KEY_S, false, "S", "keys.snow"},
+      {GLFW_KEY_A, false, "A", "keys.ageing"},
+      {GLFW_KEY_SPACE, false, "Space", "keys.play"},
+      {GLFW_KEY_LEFT_BRACKET, false, "[", "keys.earlier"},
+      {GLFW_KEY_RIGHT_BRACKET, false, "]", "keys.later"},
+      {GLFW_KEY_ESCAPE, false, "Esc", "keys.deselect"},
+      {GLFW_KEY_L, false, "L", "keys.language"},
+      {GLFW_KEY_F1, false, "F1", "keys.help"},
+      {GLFW_KEY_Q, true, "Ctrl+Q", "keys.quit"},
+  };
+  return bindings;
+}
+
+void pressKeys(const ViewModel& view, CommandQueue& out) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.WantTextInput) return;
+  for (const KeyBinding& binding : keyBindings()) {
+    if (io.KeyCtrl != binding.control || !ImGui::IsKeyPressed(binding.glfw_key, false)) continue;
+    if (const std::optional<Command> command = commandOf(binding.glfw_key, binding.control, view)) out.push(*command);
+  }
+}
+
+}  // namespace hashimichi::app

@@ -1,0 +1,48 @@
+#pragma once
+#include <imgui.h>
+
+#include <map>
+#include <string>
+
+#include "app/desktop/viewport.h"
+#include "app/panels/import_panel.h"
+#include "app/panels/inspector_panel.h"
+#include "app/panels/layers_panel.h"
+#include "app/panels/menu_bar.h"
+#include "app/panels/path_dialog.h"
+#include "app/panels/ranking_panel.h"
+#include "app/panels/time_panel.h"
+
+namespace hashimichi::app {
+
+struct Region {
+  ImVec2 position{}, size{};
+};
+
+/// The window's four regions round the town (LOOK: layers left, inspector right, ranking and time below, status bar),
+/// with splitters between them. Draws; decides nothing.
+class Shell {
+ public:
+  void draw(const ViewModel& view, CommandQueue& out, Viewport& viewport, float scale, double seconds_since_last);
+
+  /// Where everything stands, in window pixels: for scripts and tests that click at real places.
+  const std::map<std::string, Region>& regions() const { return regions_; }
+  const RankingPanel& ranking() const { return ranking_; }
+
+ private:
+  void layOut(float scale);
+  void splitters(float scale);
+  void drawCentre(const ViewModel& view, CommandQueue& out, Viewport& viewport, float scale, double seconds_since_last);
+
+  std::map<std::string, Region> regions_;
+  float left_ = 220, right_ = 340, bottom_ = 250;  // at a scale of 1; the person moves them
+  MenuBar menu_;
+  LayersPanel layers_;
+  InspectorPanel inspector_;
+  RankingPanel ranking_;
+  TimePanel time_;
+  ImportPanel import_;
+  PathDialog dialog_;
+};
+
+}  // namespace hashimichi::app

@@ -1,0 +1,73 @@
+#include "app/desktop/state_file.h"
+
+#include <nlohmann/json.hpp>
+
+#include "geo/core/file.h"
+
+namespace hashimichi::app {
+namespace {
+
+const char* toString(model::AssetKind kind) {
+  switch (kind) {
+    case model::AssetKind::road:
+      return "road";
+    case model::AssetKind::bridge:
+      return "bridge";
+    case model::AssetKind::building:
+      return "building";
+    case model::AssetKind::station:
+      return "station";
+    case model::AssetKind::dump_site:
+      return "dump_site";
+  }
+  return "";
+}
+
+nlohmann::json jsonOf(const std::optional<model::AssetRef>& asset) {
+  if (!asset) return nullptr;
+  return {{"kind", toString(asset->kind)}, {"id", asset->id}};
+}
+
+nlohmann::json jsonOf(const render::CameraPose& pose) {
+  return {{"target", {pose.target.x, pose.target.y, pose.target.z}},
+          {"distance_m", pose.distance_m},
+          {"azimuth_deg", pose.azimuth_deg},
+          {"elevation_deg", pose.elevation_deg},
+          {"ortho", pose.orthographic}};
+}
+
+}  // namespace
+
+void StateFile::write(const ViewModel& view, const Shell& shell, const Viewport& viewport, double first_frame_ms) {
+  if (path_.empty()) return;
+  nlohmann::json state{{"selection", jsonOf(view.selection)},
+                       {"hover", jsonOf(view.hover)},
+                       {"subject", view.subject == assess::Subject::snow ? "snow" : "ageing"},
+                       {"profile", view.profile},
+                       {"time", formatInstant(view.time)},
+                       {"playing", view.playing},
+                       {"language", view.language == Language::ja ? "ja" : "en"},
+                       {"theme", view.theme == ThemeId::dark ? "dark" : "light"},
+                       {"text_scale", view.text_scale},
+                       {"project", view.project ? toUtf8(view.project->folder) : ""},
+                       {"ranking_rows", view.ranking() ? view.ranking()->rows.size() : 0},
+                       {"jobs", view.jobs.size()},
+                       {"first_frame_ms", first_frame_ms},
+                       {"drew_town", viewport.drewTown()},
+                       {"flying", viewport.flying()},
+                       {"camera", jsonOf(viewport.camera())}};
+  state["notices"] = nlohmann::json::array();
+  for (const Notice& notice : view.notices)
+    state["notices"].push_back({{"failed", notice.failed}, {"text", notice.text}});
+  state["windows"] = nlohmann::json::array();
+  for (const WindowId window : view.open_windows) state["windows"].push_back(static_cast<int>(window));
+  for (const auto& [name, region] : shell.regions())
+    state["regions"][name] = {region.position.x, region.position.y, region.size.x, region.size.y};
+  state["rows"] = nlohmann::json::array();
+  for (const auto& [id, y] : shell.ranking().visibleRows()) state["rows"].push_back({{"id", id}, {"y", y}});
+  std::string text = state.dump(1, ' ', false, nlohmann::json::error_handler_t::replace);
+  if (text == last_) return;
+  if (writeFile(path_, text)) last_ = std::move(text);
+}
+
+}  // namespace hashimichi::app
