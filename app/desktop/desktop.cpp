@@ -1,6 +1,5 @@
 #include "app/desktop/desktop.h"
 
-#include <GL/glew.h>
 #include <imgui.h>
 
 #include <chrono>
@@ -20,55 +19,63 @@ namespace {
 
 /// An idle window looks for finished jobs this often; input wakes it at once.
 constexpr double idle_wait_s = 0.1;
+/// The longest pause between two frames while something moves.
+constexpr double moving_wait_s = 1.0 / 60;
+/// ImGui needs a frame or two to settle after input (hover, popups, layout).
+constexpr int frames_to_settle = 4;
 
 /// The frames of one window, from opening to closing.
 class Desktop {
  public:
-  Desktop(Window& window, GuiFrame& gui, Viewport& viewport, const DesktopOptions& options)
-      : window_(window), gui_(gui), viewport_(viewport), options_(options), state_(options.state_file) {
-    session_.apply(SetLanguage{options.language.value_or(languageFromEnvironment())});
-    if (options.project) session_.apply(OpenProject{*options.project});
-  }
+  Desktop(Window& window, GuiFrame& gui, Viewport& viewport, Session& session, const DesktopOptions& options,
+          std::chrono::steady_clock::time_point began)
+      : window_(window),
+        gui_(gui),
+        viewport_(viewport),
+        session_(session),
+        options_(options),
+        state_(options.state_file),
+        began_(began) {}
 
   void run() {
     while (!session_.view().quit) {
-      window_.waitForInput(busy() ? 0 : idle_wait_s);
-      if (window_.minimised()) continue;
+      const bool touched = window_.waitForInput(awake_frames_ > 0 ? 0 : moving() ? moving_wait_s : idle_wait_s);
+      update();
+      if (touched || window_.clicksWaiting()) awake_frames_ = frames_to_settle;
+      if (window_.closeWanted()) return;
+      if (window_.minimised() || (awake_frames_ == 0 && !moving())) continue;  // the last picture still holds
       frame();
       if (options_.quit_after_first_frame && viewport_.drewTown()) return;
     }
   }
 
  private:
-  bool busy() const {
-    return awake_frames_ > 0 || viewport_.flying() || session_.view().playing || ImGui::IsAnyMouseDown();
+  bool moving() const { return viewport_.flying() || session_.view().playing || !session_.view().jobs.empty(); }
+
+  /// Jobs that ended and time that plays; both change what is to be seen.
+  void update() {
+    const auto now = std::chrono::steady_clock::now();
+    seconds_ = std::chrono::duration<double>(now - last_update_).count();
+    last_update_ = now;
+    const bool had_jobs = !session_.view().jobs.empty();
+    session_.update(seconds_);
+    if (had_jobs && session_.view().jobs.empty()) awake_frames_ = frames_to_settle;
   }
 
   void frame() {
-    const auto now = std::chrono::steady_clock::now();
-    const double seconds = std::chrono::duration<double>(now - last_frame_).count();
-    last_frame_ = now;
-    session_.update(seconds);
     const ViewModel& view = session_.view();
+    awake_frames_ = std::max(0, awake_frames_ - 1);
     gui_.begin(view.theme, view.text_scale);
     if (const std::optional<FlyTo> flight = session_.takeFlight()) viewport_.fly(*flight, view);
     CommandQueue commands;
-    pressKeys(view, commands);
+    pressKeys(gui_.keys(), view, commands, shell_.dialog());
     takeDrops(commands);
-    shell_.draw(view, commands, viewport_, gui_.scale(), seconds);
-    clearBehind(view.theme);
+    shell_.draw(view, commands, viewport_, gui_.scale(), seconds_);
+    const ImVec4 behind = toVector(paletteOf(view.theme).window);
+    window_.clear(behind.x, behind.y, behind.z);
     gui_.end();
     window_.swap();
     afterFrame(commands.take());
-  }
-
-  void clearBehind(ThemeId theme) {
-    const Window::Size size = window_.framebuffer();
-    const ImVec4 colour = toVector(paletteOf(theme).window);
-    glBindFramebuffer(GL_FRAMEBUFFER, 0);
-    glViewport(0, 0, size.width_px, size.height_px);
-    glClearColor(colour.x, colour.y, colour.z, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
   }
 
   void takeDrops(CommandQueue& out) {
@@ -81,13 +88,8 @@ class Desktop {
   }
 
   void afterFrame(const std::vector<Command>& commands) {
-    // ImGui needs a frame or two to settle after input (hover, popups, layout).
-    const ImGuiIO& io = ImGui::GetIO();
-    const bool touched = !commands.empty() || io.MouseDelta.x != 0 || io.MouseDelta.y != 0 || io.MouseWheel != 0 ||
-                         ImGui::IsAnyMouseDown();
-    awake_frames_ = touched ? 4 : std::max(0, awake_frames_ - 1);
+    if (!commands.empty()) awake_frames_ = frames_to_settle;
     for (const Command& command : commands) session_.apply(command);
-    if (window_.closeWanted()) session_.apply(Quit{});
     if (const std::optional<std::filesystem::path> path = session_.takePictureWanted()) savePicture(*path);
     if (first_frame_ms_ < 0 && viewport_.drewTown())
       first_frame_ms_ = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began_).count();
@@ -102,11 +104,12 @@ class Desktop {
   Window& window_;
   GuiFrame& gui_;
   Viewport& viewport_;
+  Session& session_;
   const DesktopOptions& options_;
-  Session session_;
   Shell shell_;
   StateFile state_;
-  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now(), last_frame_ = began_;
+  std::chrono::steady_clock::time_point began_, last_update_ = began_;
+  double seconds_ = 0;
   double first_frame_ms_ = -1;
   int awake_frames_ = 10;
 };
@@ -114,13 +117,18 @@ class Desktop {
 }  // namespace
 
 Status runDesktop(const DesktopOptions& options) {
+  const auto began = std::chrono::steady_clock::now();
   Result<std::unique_ptr<Window>> window = Window::open(options.width_px, options.height_px, "橋道 Hashimichi");
   if (!window) return window.error();
+  // The project is read while fonts and scene are made.
+  Session session;
+  session.apply(SetLanguage{options.language.value_or(languageFromEnvironment())});
+  if (options.project) session.apply(OpenProject{*options.project});
   Result<std::unique_ptr<Viewport>> viewport = Viewport::create(**window);
   if (!viewport) return viewport.error();
   Result<std::unique_ptr<GuiFrame>> gui = GuiFrame::create(**window);
   if (!gui) return gui.error();
-  Desktop(**window, **gui, **viewport, options).run();
+  Desktop(**window, **gui, **viewport, session, options, began).run();
   return done();  // the GUI goes first, then the picture, then the window with its context
 }
 

@@ -14,7 +14,6 @@ Result<std::unique_ptr<GuiFrame>> GuiFrame::create(Window& window) {
   IMGUI_CHECKVERSION();
   ImGui::CreateContext();
   ImGui::GetIO().IniFilename = nullptr;  // the regions are the session's, not a file in the current folder
-  ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
   ImGui_ImplGlfw_InitForOpenGL(window.handle(), true);
   ImGui_ImplOpenGL3_Init("#version 150");
   std::unique_ptr<GuiFrame> frame(new GuiFrame(window));
@@ -44,7 +43,35 @@ void GuiFrame::begin(ThemeId theme, double text_scale) {
   theme_ = theme;
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
+  feedMouse();
+  feedKeys();
   ImGui::NewFrame();
+}
+
+// The backend samples the buttons as they are now; a person's click may be over by then, and the cursor elsewhere.
+void GuiFrame::feedMouse() {
+  ImGuiIO& io = ImGui::GetIO();
+  for (const Window::Click& click : window_.takeClicks()) {
+    if (click.button >= mouse_buttons) continue;
+    down_[static_cast<std::size_t>(click.button)] = click.down;
+    io.MousePos = {static_cast<float>(click.x), static_cast<float>(click.y)};
+  }
+  for (std::size_t button = 0; button < down_.size(); ++button) io.MouseDown[button] = down_[button];
+}
+
+// A key that was pressed and let go between two frames still counts as down for one of them.
+void GuiFrame::feedKeys() {
+  ImGuiIO& io = ImGui::GetIO();
+  const auto known = [](int key) { return key >= 0 && key < IM_ARRAYSIZE(ImGuiIO::KeysDown); };
+  for (const Window::KeyPress& press : keys_)
+    if (known(press.key)) io.KeysDown[press.key] = glfwGetKey(window_.handle(), press.key) == GLFW_PRESS;
+  keys_ = window_.takeKeys();
+  bool control = io.KeysDown[GLFW_KEY_LEFT_CONTROL] || io.KeysDown[GLFW_KEY_RIGHT_CONTROL];
+  for (const Window::KeyPress& press : keys_) {
+    if (known(press.key)) io.KeysDown[press.key] = true;
+    control = control || press.control;
+  }
+  io.KeyCtrl = control;
 }
 
 void GuiFrame::end() {

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <memory>
 
 #include "app/desktop/window.h"
@@ -19,12 +20,20 @@ class GuiFrame {
   void begin(ThemeId theme, double text_scale);
   /// Draws everything into the window's framebuffer.
   void end();
+  /// What was pressed since the frame before this one.
+  const std::vector<Window::KeyPress>& keys() const { return keys_; }
   /// Pixels per unit of LOOK's sizes: screen scale × text scale.
   float scale() const { return scale_; }
 
  private:
   explicit GuiFrame(Window& window) : window_(window) {}
+  void feedMouse();
+  void feedKeys();
+
+  static constexpr int mouse_buttons = 3;
   Window& window_;
+  std::array<bool, mouse_buttons> down_{};
+  std::vector<Window::KeyPress> keys_;
   float scale_ = 0;
   ThemeId theme_ = ThemeId::dark;
 };

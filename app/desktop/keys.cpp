@@ -6,8 +6,7 @@
 namespace hashimichi::app {
 namespace {
 
-std::optional<Command> commandOf(int key, bool control, const ViewModel& view) {
-  if (control) return key == GLFW_KEY_Q ? std::optional<Command>(Quit{}) : std::nullopt;
+std::optional<Command> commandOf(int key, const ViewModel& view) {
   switch (key) {
     case GLFW_KEY_F:
       return FlyTo{Viewpoint::selection, {}};
@@ -40,6 +39,14 @@ std::optional<Command> commandOf(int key, bool control, const ViewModel& view) {
   }
 }
 
+void pressWithControl(int key, const ViewModel& view, CommandQueue& out, PathDialog& dialog) {
+  if (key == GLFW_KEY_Q) out.push(Quit{});
+  if (key == GLFW_KEY_O) dialog.open(PathPurpose::open_project, view);
+  if (key == GLFW_KEY_I) dialog.open(PathPurpose::import_files, view);
+  if (key == GLFW_KEY_E && view.project) dialog.open(PathPurpose::export_pdf, view);
+  if (key == GLFW_KEY_P && view.project) dialog.open(PathPurpose::picture, view);
+}
+
 }  // namespace
 
 const std::vector<KeyBinding>& keyBindings() {
@@ -56,18 +63,25 @@ const std::vector<KeyBinding>& keyBindings() {
       {GLFW_KEY_RIGHT_BRACKET, false, "]", "keys.later"},
       {GLFW_KEY_ESCAPE, false, "Esc", "keys.deselect"},
       {GLFW_KEY_L, false, "L", "keys.language"},
+      {GLFW_KEY_O, true, "Ctrl+O", "keys.open"},
+      {GLFW_KEY_I, true, "Ctrl+I", "keys.import"},
+      {GLFW_KEY_E, true, "Ctrl+E", "keys.export"},
+      {GLFW_KEY_P, true, "Ctrl+P", "keys.picture"},
       {GLFW_KEY_F1, false, "F1", "keys.help"},
       {GLFW_KEY_Q, true, "Ctrl+Q", "keys.quit"},
   };
   return bindings;
 }
 
-void pressKeys(const ViewModel& view, CommandQueue& out) {
-  const ImGuiIO& io = ImGui::GetIO();
-  if (io.WantTextInput) return;
-  for (const KeyBinding& binding : keyBindings()) {
-    if (io.KeyCtrl != binding.control || !ImGui::IsKeyPressed(binding.glfw_key, false)) continue;
-    if (const std::optional<Command> command = commandOf(binding.glfw_key, binding.control, view)) out.push(*command);
+void pressKeys(const std::vector<Window::KeyPress>& pressed, const ViewModel& view, CommandQueue& out,
+               PathDialog& dialog) {
+  if (ImGui::GetIO().WantTextInput || dialog.isOpen()) return;
+  for (const Window::KeyPress& key : pressed) {
+    if (key.control) {
+      pressWithControl(key.key, view, out, dialog);
+    } else if (const std::optional<Command> command = commandOf(key.key, view)) {
+      out.push(*command);
+    }
   }
 }
 

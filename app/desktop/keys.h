@@ -1,4 +1,6 @@
 #pragma once
+#include "app/desktop/window.h"
+#include "app/panels/path_dialog.h"
 #include "app/session/view_model.h"
 
 namespace hashimichi::app {
@@ -13,7 +15,9 @@ struct KeyBinding {
 /// In the order in which the keys window lists them.
 const std::vector<KeyBinding>& keyBindings();
 
-/// Turns the keys pressed in this frame into commands; nothing while the person is typing into a field.
-void pressKeys(const ViewModel& view, CommandQueue& out);
+/// Turns the keys pressed since the last frame into commands (or opens the dialog that asks for a path); nothing while
+/// the person is typing into a field.
+void pressKeys(const std::vector<Window::KeyPress>& pressed, const ViewModel& view, CommandQueue& out,
+               PathDialog& dialog);
 
 }  // namespace hashimichi::app

@@ -5,8 +5,6 @@
 #include "app/desktop/theme.h"
 #include "app/panels/help_panel.h"
 #include "app/panels/notices.h"
-#include "app/panels/overlay.h"
-#include "app/panels/status_bar.h"
 
 namespace hashimichi::app {
 namespace {
@@ -75,25 +73,26 @@ void Shell::drawCentre(const ViewModel& view, CommandQueue& out, Viewport& viewp
   const Region& region = regions_["view"];
   inRegion("##view", region, {0, 0}, [&] {
     if (!view.project) {
-      drawEmptyState(view, region.position, region.size, scale);
+      drawEmptyState(view, dialog_, region.position, region.size, scale);
       return;
     }
     viewport.draw(view, out, region.position, region.size, seconds_since_last);
-    drawOverlay(view, viewport.camera(), region.position, region.size, scale);
   });
+  if (view.project)
+    overlay_.draw(view, out, viewport.camera(), region.position, region.size, viewport.pointing(), scale);
 }
 
 void Shell::draw(const ViewModel& view, CommandQueue& out, Viewport& viewport, float scale, double seconds_since_last) {
   layOut(scale);
   const ImVec2 padding{8 * scale, 6 * scale};
-  inRegion("##menu", regions_["menu"], {8 * scale, 0}, [&] { menu_.draw(view, out, dialog_, scale); });
-  inRegion("##layers", regions_["layers"], padding, [&] { layers_.draw(view, out); });
+  menu_.draw(view, out, dialog_, scale);
+  inRegion("##layers", regions_["layers"], padding, [&] { layers_.draw(view, out, scale); });
   drawCentre(view, out, viewport, scale, seconds_since_last);
   inRegion("##inspector", regions_["inspector"], padding, [&] { inspector_.draw(view, out, scale); });
   inRegion("##ranking", regions_["ranking"], padding, [&] { ranking_.draw(view, out, scale); });
   inRegion("##time", regions_["time"], padding, [&] { time_.draw(view, out, scale); });
   inRegion("##status", regions_["status"], {8 * scale, 2 * scale},
-           [&] { drawStatusBar(view, out, viewport.groundUnderCursor(), viewport.renderer(), scale); });
+           [&] { status_.draw(view, out, viewport.groundUnderCursor(), viewport.renderer(), scale); });
   splitters(scale);
   import_.draw(view, out, scale);
   drawHelpWindows(view, out, scale);

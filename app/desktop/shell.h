@@ -9,8 +9,10 @@
 #include "app/panels/inspector_panel.h"
 #include "app/panels/layers_panel.h"
 #include "app/panels/menu_bar.h"
+#include "app/panels/overlay.h"
 #include "app/panels/path_dialog.h"
 #include "app/panels/ranking_panel.h"
+#include "app/panels/status_bar.h"
 #include "app/panels/time_panel.h"
 
 namespace hashimichi::app {
@@ -28,6 +30,7 @@ class Shell {
   /// Where everything stands, in window pixels: for scripts and tests that click at real places.
   const std::map<std::string, Region>& regions() const { return regions_; }
   const RankingPanel& ranking() const { return ranking_; }
+  PathDialog& dialog() { return dialog_; }
 
  private:
   void layOut(float scale);
@@ -41,6 +44,8 @@ class Shell {
   InspectorPanel inspector_;
   RankingPanel ranking_;
   TimePanel time_;
+  Overlay overlay_;
+  StatusBar status_;
   ImportPanel import_;
   PathDialog dialog_;
 };

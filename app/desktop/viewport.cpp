@@ -59,14 +59,18 @@ void Viewport::fly(const FlyTo& wanted, const ViewModel& view) {
 }
 
 void Viewport::draw(const ViewModel& view, CommandQueue& out, ImVec2 position, ImVec2 size, double seconds_since_last) {
-  const int width = std::max(16, static_cast<int>(size.x)), height = std::max(16, static_cast<int>(size.y));
-  if (width != width_px_ || height != height_px_) target_->resize(width_px_ = width, height_px_ = height);
-  if (sync_.apply(view, scene_)) {
-    const render::CameraPose home =
-        *render::cameraFrom("overview", scene_.town()->bounds, static_cast<double>(width) / height);
-    if (!drew_town_) scene_.setCamera(home);
+  // Pixels of the screen, which are finer than the window's own units on some systems.
+  const ImVec2 fine = ImGui::GetIO().DisplayFramebufferScale;
+  const int width = std::max(16, static_cast<int>(size.x * fine.x));
+  const int height = std::max(16, static_cast<int>(size.y * fine.y));
+  if (width != width_px_ || height != height_px_) {
+    target_->resize(width_px_ = width, height_px_ = height);
+    resized_ = true;
   }
-  if (scene_.town()) steer(view, out, position, size);
+  if (sync_.apply(view, scene_) && !drew_town_)
+    scene_.setCamera(*render::cameraFrom("overview", scene_.town()->bounds, static_cast<double>(width) / height));
+  if (!scene_.town()) return;
+  steer(view, out, position, size);
   if (flight_) {
     scene_.setCamera(flight_->advance(seconds_since_last));
     if (flight_->finished()) flight_.reset();
@@ -75,15 +79,23 @@ void Viewport::draw(const ViewModel& view, CommandQueue& out, ImVec2 position, I
     pose.orthographic = view.orthographic;
     scene_.setCamera(pose);
   }
-  if (!scene_.town()) return;
-  if (scene_.changed()) {
-    const auto began = std::chrono::steady_clock::now();
-    target_->draw(scene_);
-    last_draw_ms_ = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
-    drew_town_ = true;
-  }
+  drawScene();
   const auto texture = reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(target_->colourTexture()));
   ImGui::GetWindowDrawList()->AddImage(texture, position, {position.x + size.x, position.y + size.y}, {0, 1}, {1, 0});
+}
+
+void Viewport::drawScene() {
+  if (!scene_.changed() && !resized_) return;
+  const auto began = std::chrono::steady_clock::now();
+  target_->draw(scene_);
+  last_draw_ms_ = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
+  drew_town_ = true;
+  resized_ = false;
+}
+
+std::optional<render::Hit> Viewport::hitAt(ImVec2 mouse, ImVec2 position) const {
+  const ImVec2 fine = ImGui::GetIO().DisplayFramebufferScale;
+  return scene_.pick((mouse.x - position.x) * fine.x, (mouse.y - position.y) * fine.y, width_px_, height_px_);
 }
 
 void Viewport::steer(const ViewModel& view, CommandQueue& out, ImVec2 position, ImVec2 size) {
@@ -92,30 +104,41 @@ void Viewport::steer(const ViewModel& view, CommandQueue& out, ImVec2 position, 
       "town", size,
       ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight | ImGuiButtonFlags_MouseButtonMiddle);
   const ImGuiIO& io = ImGui::GetIO();
-  const bool hovered = ImGui::IsItemHovered();
-  if (hovered && io.MouseWheel != 0) {
+  const bool was_pointing = pointing_;
+  pointing_ = ImGui::IsItemHovered();
+  if (pointing_ && io.MouseWheel != 0) {
     flight_.reset();
-    const ImVec2 at{io.MousePos.x - position.x, io.MousePos.y - position.y};
-    const std::optional<render::Hit> hit = scene_.pick(at.x, at.y, width_px_, height_px_);
+    const std::optional<render::Hit> hit = hitAt(io.MousePos, position);
     const double factor = std::pow(zoom_per_notch, static_cast<double>(io.MouseWheel));
     scene_.setCamera(render::zoomAt(scene_.camera(), hit ? hit->point : scene_.camera().target, factor));
   }
+  if (pointing_) press(position);
+  drag(size);
+  release(out, position);
+  if (pointing_ && dragging_ < 0) {
+    if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) out.push(FlyTo{Viewpoint::selection, {}});
+    point(view, out, position);
+  } else if (was_pointing && !pointing_) {
+    ground_.reset();
+    picked_at_ = {-1, -1};
+    if (view.hover) out.push(HoverAsset{std::nullopt});
+  }
+}
+
+void Viewport::press(ImVec2 position) {
+  const ImGuiIO& io = ImGui::GetIO();
   for (int button = 0; button < 3; ++button) {
-    if (!hovered || !ImGui::IsMouseClicked(button)) continue;
+    if (!ImGui::IsMouseClicked(button)) continue;
     dragging_ = button;
     pressed_at_ = io.MousePos;
     flight_.reset();
-    if (button == ImGuiMouseButton_Left && !io.KeyShift && !ImGui::IsMouseDoubleClicked(button)) {
-      const std::optional<render::Hit> hit =
-          scene_.pick(pressed_at_.x - position.x, pressed_at_.y - position.y, width_px_, height_px_);
-      if (hit) scene_.setCamera(render::turnAbout(scene_.camera(), hit->point));
-    }
+    if (button != ImGuiMouseButton_Left || io.KeyShift) continue;
+    if (const std::optional<render::Hit> hit = hitAt(pressed_at_, position))
+      scene_.setCamera(render::turnAbout(scene_.camera(), hit->point));
   }
-  drag(position, size);
-  point(view, out, position, size);
 }
 
-void Viewport::drag(ImVec2, ImVec2 size) {
+void Viewport::drag(ImVec2 size) {
   if (dragging_ < 0 || !ImGui::IsMouseDown(dragging_)) return;
   const ImGuiIO& io = ImGui::GetIO();
   if (io.MouseDelta.x == 0 && io.MouseDelta.y == 0) return;
@@ -125,22 +148,21 @@ void Viewport::drag(ImVec2, ImVec2 size) {
   scene_.setCamera(orbiting ? render::orbit(scene_.camera(), dx, dy) : render::pan(scene_.camera(), dx, dy, size.y));
 }
 
-void Viewport::point(const ViewModel& view, CommandQueue& out, ImVec2 position, ImVec2) {
-  const ImGuiIO& io = ImGui::GetIO();
-  const ImVec2 at{io.MousePos.x - position.x, io.MousePos.y - position.y};
-  if (dragging_ >= 0 && !ImGui::IsMouseDown(dragging_)) {
-    const bool clicked = dragging_ == ImGuiMouseButton_Left && isClick(io.MousePos, pressed_at_);
-    dragging_ = -1;
-    if (clicked) {
-      const std::optional<render::Hit> hit = scene_.pick(at.x, at.y, width_px_, height_px_);
-      out.push(SelectAsset{hit ? hit->asset : std::nullopt});
-    }
-  }
-  if (!ImGui::IsItemHovered() || dragging_ >= 0) return;
-  if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) out.push(FlyTo{Viewpoint::selection, {}});
-  if (at.x == picked_at_.x && at.y == picked_at_.y && !flight_) return;
-  picked_at_ = at;
-  const std::optional<render::Hit> hit = scene_.pick(at.x, at.y, width_px_, height_px_);
+void Viewport::release(CommandQueue& out, ImVec2 position) {
+  if (dragging_ < 0 || ImGui::IsMouseDown(dragging_)) return;
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  const bool clicked = dragging_ == ImGuiMouseButton_Left && isClick(mouse, pressed_at_);
+  dragging_ = -1;
+  if (!clicked) return;
+  const std::optional<render::Hit> hit = hitAt(mouse, position);
+  out.push(SelectAsset{hit ? hit->asset : std::nullopt});
+}
+
+void Viewport::point(const ViewModel& view, CommandQueue& out, ImVec2 position) {
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  if (mouse.x == picked_at_.x && mouse.y == picked_at_.y && !flight_) return;
+  picked_at_ = mouse;
+  const std::optional<render::Hit> hit = hitAt(mouse, position);
   ground_ = hit ? std::optional(hit->point) : std::nullopt;
   const std::optional<model::AssetRef> under = hit ? hit->asset : std::nullopt;
   if (under != view.hover) out.push(HoverAsset{under});

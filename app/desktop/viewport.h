@@ -26,10 +26,12 @@ class Viewport {
   /// Acts on a flight that the session wants.
   void fly(const FlyTo& flight, const ViewModel& view);
   /// The last picture of the town.
-  render::Image picture() const { return target_->read(); }
+  render::Image picture() { return target_->read(); }
   std::optional<Vec3d> groundUnderCursor() const { return ground_; }
   const render::CameraPose& camera() const { return scene_.camera(); }
   const std::string& renderer() const { return renderer_; }
+  /// The mouse is over the town, and over nothing that covers it.
+  bool pointing() const { return pointing_; }
   bool flying() const { return flight_.has_value(); }
   /// True once a complete picture of a town has been drawn.
   bool drewTown() const { return drew_town_; }
@@ -37,9 +39,13 @@ class Viewport {
 
  private:
   Viewport() = default;
+  void drawScene();
   void steer(const ViewModel& view, CommandQueue& out, ImVec2 position, ImVec2 size);
-  void drag(ImVec2 position, ImVec2 size);
-  void point(const ViewModel& view, CommandQueue& out, ImVec2 position, ImVec2 size);
+  void press(ImVec2 position);
+  void drag(ImVec2 size);
+  void release(CommandQueue& out, ImVec2 position);
+  void point(const ViewModel& view, CommandQueue& out, ImVec2 position);
+  std::optional<render::Hit> hitAt(ImVec2 mouse, ImVec2 position) const;
 
   std::unique_ptr<render::Target> target_;  // outlives the scene
   render::Scene scene_;
@@ -50,7 +56,7 @@ class Viewport {
   ImVec2 pressed_at_{}, picked_at_{-1, -1};
   int dragging_ = -1;
   int width_px_ = 0, height_px_ = 0;
-  bool drew_town_ = false;
+  bool resized_ = true, pointing_ = false, drew_town_ = false;
   double last_draw_ms_ = 0;
 };
 

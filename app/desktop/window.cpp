@@ -2,6 +2,7 @@
 
 #include <GLFW/glfw3.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace hashimichi::app {
@@ -42,10 +43,38 @@ Result<std::unique_ptr<Window>> Window::open(int width_px, int height_px, const 
 
 Window::Window(GLFWwindow* window) : window_(window) {
   glfwSetWindowUserPointer(window_, this);
+  listen();
+}
+
+Window& Window::of(GLFWwindow* handle) {
+  Window& window = *static_cast<Window*>(glfwGetWindowUserPointer(handle));
+  window.touched_ = true;
+  return window;
+}
+
+// ImGui's own callbacks are put on top of these and pass everything on.
+void Window::listen() {
   glfwSetDropCallback(window_, [](GLFWwindow* handle, int count, const char** paths) {
-    auto* self = static_cast<Window*>(glfwGetWindowUserPointer(handle));
-    for (int i = 0; i < count; ++i) self->dropped_.emplace_back(reinterpret_cast<const char8_t*>(paths[i]));
+    for (int i = 0; i < count; ++i) of(handle).dropped_.emplace_back(reinterpret_cast<const char8_t*>(paths[i]));
   });
+  glfwSetMouseButtonCallback(window_, [](GLFWwindow* handle, int button, int action, int) {
+    Click click{button, action == GLFW_PRESS, 0, 0};
+    glfwGetCursorPos(handle, &click.x, &click.y);
+    of(handle).clicks_.push_back(click);
+  });
+  glfwSetKeyCallback(window_, [](GLFWwindow* handle, int key, int, int action, int modifiers) {
+    if (action != GLFW_RELEASE) of(handle).keys_.push_back({key, (modifiers & GLFW_MOD_CONTROL) != 0});
+    of(handle);
+  });
+  glfwSetCursorPosCallback(window_, [](GLFWwindow* handle, double, double) { of(handle); });
+  glfwSetCursorEnterCallback(window_, [](GLFWwindow* handle, int) { of(handle); });
+  glfwSetScrollCallback(window_, [](GLFWwindow* handle, double, double) { of(handle); });
+  glfwSetCharCallback(window_, [](GLFWwindow* handle, unsigned) { of(handle); });
+  glfwSetWindowFocusCallback(window_, [](GLFWwindow* handle, int) { of(handle); });
+  glfwSetWindowRefreshCallback(window_, [](GLFWwindow* handle) { of(handle); });
+  glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* handle, int, int) { of(handle); });
+  glfwSetWindowContentScaleCallback(window_, [](GLFWwindow* handle, float, float) { of(handle); });
+  glfwSetWindowCloseCallback(window_, [](GLFWwindow* handle) { of(handle); });
 }
 
 Window::~Window() {
@@ -53,11 +82,40 @@ Window::~Window() {
   glfwTerminate();
 }
 
-void Window::waitForInput(double seconds) {
+bool Window::waitForInput(double seconds) {
   if (seconds <= 0)
     glfwPollEvents();
   else
     glfwWaitEventsTimeout(seconds);
+  return std::exchange(touched_, false);
+}
+
+std::vector<Window::Click> Window::takeClicks() {
+  std::vector<Click> taken;
+  while (!clicks_.empty()) {
+    const Click& next = clicks_.front();
+    if (std::ranges::any_of(taken, [&](const Click& click) { return click.button == next.button; })) break;
+    taken.push_back(next);
+    clicks_.pop_front();
+  }
+  return taken;
+}
+
+std::vector<Window::KeyPress> Window::takeKeys() {
+  return std::exchange(keys_, {});
+}
+
+void Window::clear(float red, float green, float blue) {
+  // VTK leaves its own framebuffer bound. This function is newer than what the system's header promises.
+  using BindFramebuffer = void (*)(unsigned target, unsigned framebuffer);
+  constexpr unsigned gl_framebuffer = 0x8D40;
+  static const auto bind = reinterpret_cast<BindFramebuffer>(glfwGetProcAddress("glBindFramebuffer"));
+  if (bind) bind(gl_framebuffer, 0);
+  const Size size = framebuffer();
+  glViewport(0, 0, size.width_px, size.height_px);
+  glDisable(GL_SCISSOR_TEST);
+  glClearColor(red, green, blue, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
 }
 
 void Window::swap() {

@@ -1,0 +1,107 @@
+#include "app/panels/legend.h"
+
+#include "app/desktop/theme.h"
+#include "app/widgets/badge.h"
+#include "app/widgets/facts.h"
+#include "app/widgets/say.h"
+
+namespace hashimichi::app {
+namespace {
+
+constexpr std::array all_soundness{assets::Soundness::IV, assets::Soundness::III, assets::Soundness::II,
+                                   assets::Soundness::I, assets::Soundness::unknown};
+
+constexpr std::array band_keys{"legend.band0", "legend.band1", "legend.band2",
+                               "legend.band3", "legend.band4", "legend.band5"};
+constexpr std::array soundness_keys{"legend.unknown", "legend.I", "legend.II", "legend.III", "legend.IV"};
+
+bool beginCounts(const char* id, bool with_km, float scale) {
+  if (!ImGui::BeginTable(id, with_km ? 4 : 3, ImGuiTableFlags_SizingFixedFit)) return false;
+  ImGui::TableSetupColumn("symbol", ImGuiTableColumnFlags_WidthFixed, 26 * scale);
+  ImGui::TableSetupColumn("words", ImGuiTableColumnFlags_WidthFixed, 104 * scale);
+  ImGui::TableSetupColumn("count", ImGuiTableColumnFlags_WidthFixed, 44 * scale);
+  if (with_km) ImGui::TableSetupColumn("km", ImGuiTableColumnFlags_WidthFixed, 66 * scale);
+  return true;
+}
+
+}  // namespace
+
+void Legend::count(const ViewModel& view) {
+  if (view.snow == counted_ && view.project->model == counted_model_) return;
+  counted_ = view.snow;
+  counted_model_ = view.project->model;
+  roads_ = {};
+  road_km_ = {};
+  bridges_ = {};
+  for (const model::Bridge& bridge : counted_model_->bridges) {
+    const assets::Inspection* latest = model::latestInspection(bridge);
+    ++bridges_[static_cast<std::size_t>(latest ? latest->soundness : assets::Soundness::unknown)];
+  }
+  if (!counted_) return;
+  for (const assess::Ranked& row : counted_->rows) {
+    if (row.index >= counted_model_->roads.size() || row.band < 0 || row.band > 5) continue;
+    const auto band = static_cast<std::size_t>(row.band);
+    ++roads_[band];
+    road_km_[band] += counted_model_->roads[row.index].length_m / 1000;
+  }
+}
+
+void Legend::drawSnow(const ViewModel& view, float scale) const {
+  const Palette& colours = paletteOf(view.theme);
+  if (!beginCounts("snow", true, scale)) return;
+  for (std::size_t i = 1; i <= 6; ++i) {
+    const std::size_t band = i % 6;  // ① … ⑤, then the unranked
+    ImGui::TableNextRow();
+    ImGui::TableNextColumn();
+    rankBadge(static_cast<int>(band), scale);
+    ImGui::TableNextColumn();
+    quiet(say(view, band_keys[band]), colours);
+    ImGui::TableNextColumn();
+    rightAligned(number(roads_[band]), "", colours);
+    ImGui::TableNextColumn();
+    rightAligned(number(road_km_[band], 1), "km", colours);
+  }
+  ImGui::EndTable();
+}
+
+void Legend::drawAgeing(const ViewModel& view, float scale) const {
+  const Palette& colours = paletteOf(view.theme);
+  if (!beginCounts("ageing", false, scale)) return;
+  for (const assets::Soundness soundness : all_soundness) {
+    const auto index = static_cast<std::size_t>(soundness);
+    ImGui::TableNextRow();
+    ImGui::TableNextColumn();
+    soundnessBadge(soundness, scale);
+    ImGui::TableNextColumn();
+    quiet(say(view, soundness_keys[index]), colours);
+    ImGui::TableNextColumn();
+    rightAligned(number(bridges_[index]), "", colours);
+  }
+  ImGui::EndTable();
+}
+
+void Legend::draw(const ViewModel& view, ImVec2 position, ImVec2 size, float scale) {
+  count(view);
+  const float margin = 12 * scale;
+  ImGui::SetNextWindowPos({position.x + margin, position.y + size.y - margin}, ImGuiCond_Always, {0, 1});
+  ImGui::SetNextWindowBgAlpha(0.92F);
+  ImGui::Begin("##legend", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing |
+                   ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_AlwaysAutoResize);
+  const bool snow = view.subject == assess::Subject::snow;
+  title(say(view, snow ? "legend.snow" : "legend.ageing"));
+  if (snow) {
+    drawSnow(view, scale);
+    quiet(say(view, "legend.bridges_too"), paletteOf(view.theme));
+    for (const assets::Soundness soundness : all_soundness) {
+      soundnessBadge(soundness, scale);
+      ImGui::SameLine(0, 4 * scale);
+    }
+    ImGui::NewLine();
+  } else {
+    drawAgeing(view, scale);
+  }
+  ImGui::End();
+}
+
+}  // namespace hashimichi::app

@@ -1,0 +1,120 @@
+#include "app/panels/overlay.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "app/desktop/icons.h"
+#include "app/desktop/theme.h"
+#include "app/widgets/asset_words.h"
+#include "app/widgets/badge.h"
+#include "app/widgets/facts.h"
+#include "app/widgets/say.h"
+
+namespace hashimichi::app {
+namespace {
+
+constexpr ImGuiWindowFlags floating = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings |
+                                      ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoMove |
+                                      ImGuiWindowFlags_AlwaysAutoResize;
+
+/// A needle that points north in the picture; a click turns north up.
+void compass(const ViewModel& view, CommandQueue& out, const render::CameraPose& camera, ImVec2 position, ImVec2 size,
+             float scale) {
+  const Palette& colours = paletteOf(view.theme);
+  const float radius = 20 * scale, margin = 12 * scale;
+  ImGui::SetNextWindowPos({position.x + size.x - margin, position.y + margin}, ImGuiCond_Always, {1, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+  ImGui::Begin("##compass", nullptr, floating | ImGuiWindowFlags_NoBackground);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  if (ImGui::InvisibleButton("north", {2 * radius, 2 * radius})) out.push(FlyTo{Viewpoint::north_up, {}});
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", say(view, "keys.north"));
+  const ImVec2 centre{at.x + radius, at.y + radius};
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddCircleFilled(centre, radius, (colours.panel & ~IM_COL32_A_MASK) | IM_COL32(0, 0, 0, 220), 32);
+  const float turn = static_cast<float>(-camera.azimuth_deg * std::numbers::pi / 180);
+  const auto on = [&](float along, float across) {
+    return ImVec2{centre.x + std::sin(turn) * along + std::cos(turn) * across,
+                  centre.y - std::cos(turn) * along + std::sin(turn) * across};
+  };
+  list.AddTriangleFilled(on(radius * 0.62F, 0), on(0, -radius * 0.22F), on(0, radius * 0.22F), colours.accent);
+  list.AddTriangleFilled(on(-radius * 0.62F, 0), on(0, radius * 0.22F), on(0, -radius * 0.22F), colours.quiet);
+  const ImVec2 north = on(radius * 0.82F, 0);
+  const float text = 11 * scale;
+  list.AddText(ImGui::GetFont(), text, {north.x - text * 0.33F, north.y - text * 0.5F}, colours.text, "N");
+  ImGui::End();
+  ImGui::PopStyleVar();
+}
+
+void hints(const ViewModel& view, ImVec2 position, ImVec2 size, float scale) {
+  const char* text = say(view, view.selection ? "hint.selected" : "hint.nothing_selected");
+  const float margin = 12 * scale, width = ImGui::CalcTextSize(text).x + 2 * margin;
+  const float legend = 290 * scale;
+  if (width > size.x - legend - 2 * margin) return;  // no room: F1 lists them
+  ImGui::SetNextWindowPos({position.x + size.x - margin, position.y + size.y - margin}, ImGuiCond_Always, {1, 1});
+  ImGui::SetNextWindowBgAlpha(0.75F);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {8 * scale, 3 * scale});
+  ImGui::Begin("##hints", nullptr, floating | ImGuiWindowFlags_NoInputs);
+  quiet(text, paletteOf(view.theme));
+  ImGui::End();
+  ImGui::PopStyleVar();
+}
+
+/// Name, rank and first reason of what lies under the cursor.
+void hoverTooltip(const ViewModel& view, float scale) {
+  if (!view.hover || view.hover == view.selection) return;
+  ImGui::BeginTooltip();
+  const assess::Ranked* row = rankedOf(view, *view.hover);
+  if (row) {
+    rankBadge(row->band, scale);
+    ImGui::SameLine();
+  }
+  ImGui::TextUnformatted(nameOf(view, *view.hover).c_str());
+  std::string second = kindOf(view, view.hover->kind);
+  if (row && row->rank > 0) second += " · " + say(view, "hover.rank", {number(row->rank), number(row->score, 1)});
+  if (view.hover->kind == model::AssetKind::station)
+    for (const render::SensorReading& reading : view.readings)
+      if (reading.station_id == view.hover->id) second += " · " + reading.text;
+  ImGui::TextDisabled("%s", second.c_str());
+  if (row && !row->reasons.empty()) {
+    ImGui::PushTextWrapPos(ImGui::GetFontSize() * 24);
+    ImGui::TextUnformatted(assess::describe(row->reasons.front(), view.language).c_str());
+    ImGui::PopTextWrapPos();
+  }
+  ImGui::EndTooltip();
+}
+
+}  // namespace
+
+void Overlay::draw(const ViewModel& view, CommandQueue& out, const render::CameraPose& camera, ImVec2 position,
+                   ImVec2 size, bool pointing, float scale) {
+  legend_.draw(view, position, size, scale);
+  compass(view, out, camera, position, size, scale);
+  hints(view, position, size, scale);
+  if (pointing) hoverTooltip(view, scale);
+}
+
+void drawEmptyState(const ViewModel& view, PathDialog& dialog, ImVec2 position, ImVec2 size, float scale) {
+  const Palette& colours = paletteOf(view.theme);
+  const bool working = !view.jobs.empty();
+  const float line = ImGui::GetTextLineHeightWithSpacing();
+  float y = position.y + size.y / 2 - 3 * line;
+  const auto centred = [&](const char* text, ImU32 colour) {
+    ImGui::GetWindowDrawList()->AddText({position.x + (size.x - ImGui::CalcTextSize(text).x) / 2, y}, colour, text);
+    y += line;
+  };
+  if (working) {
+    centred(view.jobs.front().step.empty() ? say(view, "empty.loading") : view.jobs.front().step.c_str(), colours.text);
+    return;
+  }
+  centred(say(view, "empty.drop"), colours.text);
+  centred(say(view, "empty.formats"), colours.quiet);
+  centred(say(view, "empty.demo"), colours.quiet);
+  const float width = 170 * scale, gap = 8 * scale;
+  ImGui::SetCursorScreenPos({position.x + size.x / 2 - width - gap / 2, y + line / 2});
+  if (ImGui::Button(say(view, "menu.open"), {width, 0})) dialog.open(PathPurpose::open_project, view);
+  ImGui::SameLine(0, gap);
+  if (ImGui::Button(say(view, "menu.import"), {width, 0})) dialog.open(PathPurpose::import_files, view);
+}
+
+}  // namespace hashimichi::app

@@ -1,0 +1,88 @@
+#include "app/panels/status_bar.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/desktop/icons.h"
+#include "app/desktop/theme.h"
+#include "app/widgets/facts.h"
+#include "app/widgets/say.h"
+#include "geo/crs/japan.h"
+
+namespace hashimichi::app {
+namespace {
+
+/// JGD2011 and WGS 84 differ by less than the fifth decimal shows.
+constexpr const char* degrees_crs = "EPSG:4326";
+/// Above this length a driver's name tells more than anybody asked for.
+constexpr std::size_t renderer_shown = 28;
+
+void jobLine(const ViewModel& view, CommandQueue& out, const JobView& job, float scale) {
+  const Palette& colours = paletteOf(view.theme);
+  ImGui::TextUnformatted(job.title.c_str());
+  ImGui::SameLine();
+  quiet(job.waiting ? say(view, "status.waiting") : job.step.c_str(), colours);
+  if (job.fraction >= 0) {
+    ImGui::SameLine();
+    const float y = ImGui::GetCursorPosY();
+    ImGui::SetCursorPosY(y + 5 * scale);
+    scoreBar(job.fraction, {80 * scale, 6 * scale}, colours.accent, colours.rule);
+    ImGui::SameLine();
+    ImGui::SetCursorPosY(y);
+    ImGui::Text("%.0f %%", job.fraction * 100);
+  }
+  ImGui::SameLine();
+  ImGui::PushID(static_cast<int>(job.id));
+  if (ImGui::SmallButton(icon::close)) out.push(CancelJob{job.id});
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", say(view, "status.cancel"));
+  ImGui::PopID();
+}
+
+std::string shortRenderer(const std::string& renderer) {
+  const std::size_t bracket = renderer.find(" (");
+  return renderer.substr(0, std::min({renderer.size(), bracket, renderer_shown}));
+}
+
+}  // namespace
+
+std::string StatusBar::placeText(const ViewModel& view, Vec3d ground) {
+  const model::CityModelPtr& model = view.project->model;
+  if (degrees_of_ != model) {
+    degrees_of_ = model;
+    to_degrees_.reset();
+    if (Result<crs::FromLocal> made = crs::FromLocal::create(model->frame, degrees_crs)) to_degrees_ = std::move(*made);
+  }
+  std::string text;
+  if (to_degrees_)
+    if (const std::optional<Vec3d> degrees = (*to_degrees_)(ground))
+      text = fmt::format("{} {:.5f}°  {} {:.5f}°   ", degrees->y < 0 ? "S" : "N", std::abs(degrees->y),
+                         degrees->x < 0 ? "W" : "E", std::abs(degrees->x));
+  const Vec3d plane = model->frame.toProjected(ground);
+  const std::string zone = crs::planeZoneNumeral(model->frame.epsg());
+  if (model->frame.northingFirst())
+    text +=
+        fmt::format("{} X {:.1f}  Y {:.1f}   ", zone.empty() ? "" : say(view, "status.zone", {zone}), plane.y, plane.x);
+  else
+    text += fmt::format("EPSG:{}  E {:.1f}  N {:.1f}   ", model->frame.epsg(), plane.x, plane.y);
+  return text + fmt::format("{} {:.1f} m", zone.empty() ? "H" : "T.P.", plane.z);
+}
+
+void StatusBar::draw(const ViewModel& view, CommandQueue& out, const std::optional<Vec3d>& ground,
+                     const std::string& renderer, float scale) {
+  const Palette& colours = paletteOf(view.theme);
+  if (view.project && ground)
+    ImGui::TextUnformatted(placeText(view, *ground).c_str());
+  else
+    quiet(view.project ? view.project->model->frame.name() : std::string(say(view, "status.ready")), colours);
+  for (const JobView& job : view.jobs) {
+    ImGui::SameLine(0, 24 * scale);
+    jobLine(view, out, job, scale);
+  }
+  const std::string right = shortRenderer(renderer) + "   " + say(view, "status.offline");
+  ImGui::SameLine(ImGui::GetWindowWidth() - ImGui::CalcTextSize(right.c_str()).x - 8 * scale);
+  ImGui::TextDisabled("%s", right.c_str());
+}
+
+}  // namespace hashimichi::app
