@@ -56,7 +56,6 @@ void Shell::splitters(float scale) {
       if (ImGui::IsItemActive()) moved((vertical ? ImGui::GetIO().MouseDelta.x : ImGui::GetIO().MouseDelta.y) / scale);
     });
   };
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
   ImGui::PushStyleColor(ImGuiCol_WindowBg, ImGui::GetStyleColorVec4(ImGuiCol_MenuBarBg));
   bar("##split-left", {centre.position.x - gap, centre.position.y}, {gap, centre.size.y}, true,
       [this](float by) { left_ = std::clamp(left_ + by, 140.0F, 480.0F); });
@@ -65,7 +64,6 @@ void Shell::splitters(float scale) {
   bar("##split-bottom", {0, centre.position.y + centre.size.y}, {ImGui::GetIO().DisplaySize.x, gap}, false,
       [this](float by) { bottom_ = std::clamp(bottom_ - by, 90.0F, 600.0F); });
   ImGui::PopStyleColor();
-  ImGui::PopStyleVar();
 }
 
 void Shell::drawCentre(const ViewModel& view, CommandQueue& out, Viewport& viewport, float scale,

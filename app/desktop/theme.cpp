@@ -67,6 +67,7 @@ void applyTheme(ThemeId theme, float scale) {
   style.CellPadding = {6, 2};
   style.IndentSpacing = 16;
   style.ScrollbarSize = 12;
+  style.WindowMinSize = {1, 1};
   style.WindowBorderSize = 0;
   style.ChildBorderSize = 0;
   style.PopupBorderSize = 1;

@@ -12,6 +12,15 @@ namespace {
 constexpr float click_tolerance_px = 4;
 constexpr double zoom_per_notch = 0.85;
 
+/// A thing is looked at together with what stands round it.
+constexpr double surroundings_m = 60;
+
+Bounds withSurroundings(Bounds bounds) {
+  if (bounds.empty()) return bounds;
+  const Vec3d margin{surroundings_m, surroundings_m, 0};
+  return {bounds.low - margin, bounds.high + margin};
+}
+
 bool isClick(ImVec2 a, ImVec2 b) {
   return std::fabs(a.x - b.x) <= click_tolerance_px && std::fabs(a.y - b.y) <= click_tolerance_px;
 }
@@ -49,7 +58,7 @@ void Viewport::fly(const FlyTo& wanted, const ViewModel& view) {
       break;
     case Viewpoint::selection:
       if (view.selection)
-        to = render::fit(from, scene_.boundsOf(*view.selection), aspect);
+        to = render::fit(from, withSurroundings(scene_.boundsOf(*view.selection)), aspect);
       else
         to = *render::cameraFrom("overview", scene_.town()->bounds, aspect);
       break;

@@ -55,7 +55,7 @@ void Legend::drawSnow(const ViewModel& view, float scale) const {
     ImGui::TableNextColumn();
     rankBadge(static_cast<int>(band), scale);
     ImGui::TableNextColumn();
-    quiet(say(view, band_keys[band]), colours);
+    quietLine(say(view, band_keys[band]), colours);
     ImGui::TableNextColumn();
     rightAligned(number(roads_[band]), "", colours);
     ImGui::TableNextColumn();
@@ -73,7 +73,7 @@ void Legend::drawAgeing(const ViewModel& view, float scale) const {
     ImGui::TableNextColumn();
     soundnessBadge(soundness, scale);
     ImGui::TableNextColumn();
-    quiet(say(view, soundness_keys[index]), colours);
+    quietLine(say(view, soundness_keys[index]), colours);
     ImGui::TableNextColumn();
     rightAligned(number(bridges_[index]), "", colours);
   }
@@ -92,7 +92,7 @@ void Legend::draw(const ViewModel& view, ImVec2 position, ImVec2 size, float sca
   title(say(view, snow ? "legend.snow" : "legend.ageing"));
   if (snow) {
     drawSnow(view, scale);
-    quiet(say(view, "legend.bridges_too"), paletteOf(view.theme));
+    quietLine(say(view, "legend.bridges_too"), paletteOf(view.theme));
     for (const assets::Soundness soundness : all_soundness) {
       soundnessBadge(soundness, scale);
       ImGui::SameLine(0, 4 * scale);

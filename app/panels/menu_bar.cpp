@@ -69,7 +69,7 @@ void assessMenu(const ViewModel& view, CommandQueue& out) {
   subject("subject.snow", "S", assess::Subject::snow);
   subject("subject.ageing", "A", assess::Subject::ageing);
   ImGui::Separator();
-  quiet(say(view, "menu.profile"), paletteOf(view.theme));
+  quietLine(say(view, "menu.profile"), paletteOf(view.theme));
   for (const assess::ProfileInfo& profile : view.profiles) {
     const std::string& name = view.language == Language::ja ? profile.name_ja : profile.name_en;
     if (ImGui::MenuItem((name + "###" + profile.id).c_str(), nullptr, view.profile == profile.id))

@@ -55,7 +55,7 @@ void hints(const ViewModel& view, ImVec2 position, ImVec2 size, float scale) {
   ImGui::SetNextWindowBgAlpha(0.75F);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {8 * scale, 3 * scale});
   ImGui::Begin("##hints", nullptr, floating | ImGuiWindowFlags_NoInputs);
-  quiet(text, paletteOf(view.theme));
+  quietLine(text, paletteOf(view.theme));
   ImGui::End();
   ImGui::PopStyleVar();
 }

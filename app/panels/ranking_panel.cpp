@@ -89,7 +89,7 @@ void RankingPanel::toolbar(const ViewModel& view, float scale) {
   if (!view.project || !view.ranking()) return;
   ImGui::SameLine(0, 16 * scale);
   ImGui::AlignTextToFramePadding();
-  quiet(say(view, "ranking.count", {number(order_.size()), number(view.ranking()->rows.size())}), colours);
+  quietLine(say(view, "ranking.count", {number(order_.size()), number(view.ranking()->rows.size())}), colours);
 }
 
 void RankingPanel::columns(const ViewModel& view, float scale) {

@@ -23,7 +23,7 @@ void jobLine(const ViewModel& view, CommandQueue& out, const JobView& job, float
   const Palette& colours = paletteOf(view.theme);
   ImGui::TextUnformatted(job.title.c_str());
   ImGui::SameLine();
-  quiet(job.waiting ? say(view, "status.waiting") : job.step.c_str(), colours);
+  quietLine(job.waiting ? say(view, "status.waiting") : job.step.c_str(), colours);
   if (job.fraction >= 0) {
     ImGui::SameLine();
     const float y = ImGui::GetCursorPosY();
@@ -75,7 +75,7 @@ void StatusBar::draw(const ViewModel& view, CommandQueue& out, const std::option
   if (view.project && ground)
     ImGui::TextUnformatted(placeText(view, *ground).c_str());
   else
-    quiet(view.project ? view.project->model->frame.name() : std::string(say(view, "status.ready")), colours);
+    quietLine(view.project ? view.project->model->frame.name() : std::string(say(view, "status.ready")), colours);
   for (const JobView& job : view.jobs) {
     ImGui::SameLine(0, 24 * scale);
     jobLine(view, out, job, scale);

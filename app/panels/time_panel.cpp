@@ -99,7 +99,7 @@ void TimePanel::draw(const ViewModel& view, CommandQueue& out, float scale) {
   const Palette& colours = paletteOf(view.theme);
   if (!view.project || !(view.time_first < view.time_last)) {
     ImGui::AlignTextToFramePadding();
-    quiet(say(view, view.project ? "time.no_series" : "time.no_project"), colours);
+    quietLine(say(view, view.project ? "time.no_series" : "time.no_project"), colours);
     return;
   }
   buttons(view, out);
@@ -111,7 +111,7 @@ void TimePanel::draw(const ViewModel& view, CommandQueue& out, float scale) {
   ImGui::SameLine(0, 8 * scale);
   ImGui::BeginGroup();
   title(clock);
-  quiet(words, colours);
+  quietLine(words, colours);
   ImGui::EndGroup();
 }
 

@@ -1,18 +1,19 @@
 #include "app/widgets/badge.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/desktop/theme.h"
 
 namespace hashimichi::app {
 namespace {
 
-constexpr float rank_radius_px = 9, soundness_half_width_px = 12, soundness_half_height_px = 9;
+constexpr float rank_radius_px = 9, soundness_half_width_px = 13, soundness_half_height_px = 9;
 
-void centredText(ImDrawList& list, ImVec2 centre, ImU32 colour, const char* text, float size_px) {
-  ImFont* font = ImGui::GetFont();
-  const ImVec2 size = font->CalcTextSizeA(size_px, FLT_MAX, 0, text);
-  list.AddText(font, size_px, {centre.x - size.x / 2, centre.y - size.y / 2}, colour, text);
+/// At the size of the font itself and on whole pixels: scaled small strokes would drop out of "III".
+void centredText(ImDrawList& list, ImVec2 centre, ImU32 colour, const char* text) {
+  const ImVec2 size = ImGui::CalcTextSize(text);
+  list.AddText({std::round(centre.x - size.x / 2), std::round(centre.y - size.y / 2)}, colour, text);
 }
 
 /// Diagonal lines over a grey shape: "no decision here", never mistaken for a rank.
@@ -50,7 +51,7 @@ void drawRankBadge(ImDrawList& list, ImVec2 centre, float radius, int band) {
     return;
   }
   const char numeral[] = {static_cast<char>('0' + known), 0};
-  centredText(list, centre, inkOn(colour), numeral, radius * 1.55F);
+  centredText(list, centre, inkOn(colour), numeral);
 }
 
 void drawSoundnessBadge(ImDrawList& list, ImVec2 centre, float half_width, float half_height,
@@ -61,7 +62,7 @@ void drawSoundnessBadge(ImDrawList& list, ImVec2 centre, float half_width, float
   const ImVec2 inner_low{low.x + 1, low.y + 1}, inner_high{high.x - 1, high.y - 1};
   list.AddRectFilled(inner_low, inner_high, toImGui(colour), 2);
   if (soundness == assets::Soundness::unknown) hatch(list, inner_low, inner_high);
-  centredText(list, centre, inkOn(colour), assets::toString(soundness), half_height * 1.5F);
+  centredText(list, centre, inkOn(colour), assets::toString(soundness));
 }
 
 void rankBadge(int band, float scale) {

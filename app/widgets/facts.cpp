@@ -5,13 +5,13 @@
 namespace hashimichi::app {
 
 void title(const std::string& text) {
-  const ImVec2 at = ImGui::GetCursorScreenPos();
   const float wrap = ImGui::GetContentRegionAvail().x;
-  ImGui::GetWindowDrawList()->AddText(ImGui::GetFont(), ImGui::GetFontSize(), {at.x + 0.6F, at.y},
-                                      ImGui::GetColorU32(ImGuiCol_Text), text.c_str(), nullptr, wrap);
   ImGui::PushTextWrapPos(0);
   ImGui::TextUnformatted(text.c_str());
   ImGui::PopTextWrapPos();
+  const ImVec2 at = ImGui::GetItemRectMin();
+  ImGui::GetWindowDrawList()->AddText(ImGui::GetFont(), ImGui::GetFontSize(), {at.x + 0.6F, at.y},
+                                      ImGui::GetColorU32(ImGuiCol_Text), text.c_str(), nullptr, wrap);
 }
 
 void heading(const char* text, const Palette& colours) {
@@ -40,6 +40,12 @@ void quiet(const std::string& text, const Palette& colours) {
   ImGui::PopStyleColor();
 }
 
+void quietLine(const std::string& text, const Palette& colours) {
+  ImGui::PushStyleColor(ImGuiCol_Text, colours.quiet);
+  ImGui::TextUnformatted(text.c_str());
+  ImGui::PopStyleColor();
+}
+
 Facts::Facts(const char* id, const Palette& colours)
     : colours_(colours), open_(ImGui::BeginTable(id, 2, ImGuiTableFlags_SizingStretchProp)) {
   if (!open_) return;
@@ -57,6 +63,10 @@ void Facts::text(const char* label, const std::string& value) {
   ImGui::TableNextColumn();
   quiet(label, colours_);
   ImGui::TableNextColumn();
+  if (ImGui::CalcTextSize(value.c_str()).x <= ImGui::GetContentRegionAvail().x) {
+    rightAligned(value, "", colours_);
+    return;
+  }
   ImGui::PushTextWrapPos(0);
   ImGui::TextUnformatted(value.c_str());
   ImGui::PopTextWrapPos();

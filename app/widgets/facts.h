@@ -18,6 +18,8 @@ void heading(const char* text, const Palette& colours);
 bool foldingHeading(const char* text, bool open_at_first);
 /// Text in the quiet tone; wraps at the panel's edge.
 void quiet(const std::string& text, const Palette& colours);
+/// The same in one line: for bars and for windows that fit themselves to their content.
+void quietLine(const std::string& text, const Palette& colours);
 
 /// Two columns: what, and its value with the unit in a lighter tone. Empty values are left out by the caller.
 class Facts {
