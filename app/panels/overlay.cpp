@@ -104,7 +104,9 @@ void drawEmptyState(const ViewModel& view, PathDialog& dialog, ImVec2 position, 
     y += line;
   };
   if (working) {
-    centred(view.jobs.front().step.empty() ? say(view, "empty.loading") : view.jobs.front().step.c_str(), colours.text);
+    const JobView& job = view.jobs.front();
+    const std::string share = job.fraction >= 0 ? "  " + number(job.fraction * 100) + " %" : std::string();
+    centred((say(view, "empty.loading") + share).c_str(), colours.text);
     return;
   }
   centred(say(view, "empty.drop"), colours.text);

@@ -49,6 +49,7 @@ bool contains(const std::string& text, const std::string& wanted) {
 
 void RankingPanel::draw(const ViewModel& view, CommandQueue& out, float scale) {
   visible_rows_.clear();
+  if (view.project && view.ranking()) arrange(view);
   toolbar(view, scale);
   if (!view.project || !view.ranking()) {
     quiet(say(view, "ranking.empty"), paletteOf(view.theme));
