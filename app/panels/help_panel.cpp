@@ -17,12 +17,14 @@ void helpWindow(const ViewModel& view, CommandQueue& out, WindowId window, const
   const ImVec2 all = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowPos({all.x / 2, all.y * 0.45F}, ImGuiCond_Appearing, {0.5F, 0.5F});
   ImGui::SetNextWindowSize({460 * scale, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
   bool open = true;
   const std::string id = std::string(say(view, key)) + "###" + key;
   constexpr ImGuiWindowFlags flags =
       ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoResize;
   if (ImGui::Begin(id.c_str(), &open, flags)) draw();
   ImGui::End();
+  ImGui::PopStyleVar();
   if (!open) out.push(ShowWindow{window, false});
 }
 

@@ -119,6 +119,7 @@ void ImportPanel::draw(const ViewModel& view, CommandQueue& out, float scale) {
   ImGui::SetNextWindowPos({all.x / 2, all.y / 2}, ImGuiCond_Appearing, {0.5F, 0.5F});
   ImGui::SetNextWindowSize({std::min(900 * scale, all.x * 0.9F), std::min(480 * scale, all.y * 0.8F)},
                            ImGuiCond_Appearing);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
   bool open = true;
   const std::string id = std::string(say(view, "report.title")) + "###import-report";
   if (ImGui::Begin(id.c_str(), &open, ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings) &&
@@ -138,6 +139,7 @@ void ImportPanel::draw(const ViewModel& view, CommandQueue& out, float scale) {
     ImGui::EndTabBar();
   }
   ImGui::End();
+  ImGui::PopStyleVar();
   if (!open) out.push(ShowWindow{WindowId::import_report, false});
 }
 

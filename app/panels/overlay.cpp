@@ -114,7 +114,7 @@ void drawEmptyState(const ViewModel& view, PathDialog& dialog, ImVec2 position, 
   centred(say(view, "empty.demo"), colours.quiet);
   const float width = 170 * scale, gap = 8 * scale;
   ImGui::SetCursorScreenPos({position.x + size.x / 2 - width - gap / 2, y + line / 2});
-  if (ImGui::Button(say(view, "menu.open"), {width, 0})) dialog.open(PathPurpose::open_project, view);
+  if (mainButton(say(view, "menu.open"), {width, 0}, colours)) dialog.open(PathPurpose::open_project, view);
   ImGui::SameLine(0, gap);
   if (ImGui::Button(say(view, "menu.import"), {width, 0})) dialog.open(PathPurpose::import_files, view);
 }

@@ -89,13 +89,14 @@ void PathDialog::draw(const ViewModel& view, CommandQueue& out, float scale) {
   ImGui::SetNextWindowPos({all.x / 2, all.y * 0.4F}, ImGuiCond_Always, {0.5F, 0.5F});
   ImGui::SetNextWindowSize({620 * scale, 0});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {16 * scale, 12 * scale});
+  ImGui::PushStyleColor(ImGuiCol_PopupBg, paletteOf(view.theme).panel);
   bool open = true;
   if (ImGui::BeginPopupModal(id.c_str(), &open, ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings)) {
     drawFields(view, scale);
     const bool ready = !trim(path_).empty();
     const bool entered = ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false) && !fresh_;
     if (!ready) ImGui::BeginDisabled();
-    const bool pressed = ImGui::Button(say(view, "dialog.ok"), {110 * scale, 0});
+    const bool pressed = mainButton(say(view, "dialog.ok"), {110 * scale, 0}, paletteOf(view.theme));
     if (!ready) ImGui::EndDisabled();
     ImGui::SameLine();
     const bool left = ImGui::Button(say(view, "dialog.cancel"), {110 * scale, 0}) ||
@@ -107,6 +108,7 @@ void PathDialog::draw(const ViewModel& view, CommandQueue& out, float scale) {
     }
     ImGui::EndPopup();
   }
+  ImGui::PopStyleColor();
   ImGui::PopStyleVar();
   fresh_ = false;
 }

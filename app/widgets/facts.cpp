@@ -107,12 +107,12 @@ void scoreBar(double fraction, ImVec2 size, ImU32 colour, ImU32 ground) {
   ImGui::Dummy(size);
 }
 
-bool segment(const char* label, bool chosen, const Palette& colours) {
-  ImGui::PushStyleColor(ImGuiCol_Button, chosen ? colours.accent : colours.raised);
-  if (chosen) ImGui::PushStyleColor(ImGuiCol_ButtonHovered, colours.accent);
-  ImGui::PushStyleColor(ImGuiCol_Text, chosen ? colours.accent_text : colours.text);
-  const bool pressed = ImGui::Button(label);
-  ImGui::PopStyleColor(chosen ? 3 : 2);
+bool mainButton(const char* label, ImVec2 size, const Palette& colours) {
+  ImGui::PushStyleColor(ImGuiCol_Button, colours.accent);
+  ImGui::PushStyleColor(ImGuiCol_ButtonHovered, colours.accent);
+  ImGui::PushStyleColor(ImGuiCol_Text, colours.accent_text);
+  const bool pressed = ImGui::Button(label, size);
+  ImGui::PopStyleColor(3);
   return pressed;
 }
 

@@ -45,7 +45,7 @@ void rightAligned(const std::string& value, const char* unit, const Palette& col
 /// A horizontal bar, `fraction` 0…1 of the width, as an item.
 void scoreBar(double fraction, ImVec2 size, ImU32 colour, ImU32 ground);
 
-/// The accent bar of a segmented choice ("Snow | Ageing"): true when pressed.
-bool segment(const char* label, bool chosen, const Palette& colours);
+/// The button that does what the window is for.
+bool mainButton(const char* label, ImVec2 size, const Palette& colours);
 
 }  // namespace hashimichi::app

@@ -41,6 +41,7 @@ std::string age(const ViewModel& view, double hours) {
   constexpr double hours_a_day = 24;
   if (hours >= 2 * hours_a_day) return say(view, "unit.days_ago", {number(hours / hours_a_day)});
   if (hours >= 1) return say(view, "unit.hours_ago", {number(hours)});
+  if (hours * 60 < 1) return say(view, "unit.now");
   return say(view, "unit.minutes_ago", {number(hours * 60)});
 }
 
