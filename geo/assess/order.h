@@ -11,8 +11,8 @@ inline double quantise(double value) {
   return std::round(value * 1e6) / 1e6;
 }
 
-/// Sorts by tier, score and id, and fills in rank and band. Bands: ① overdue, ② the upper half of dispatch, ③ its lower
-/// half, ④ watch, ⑤ none; 0 = held or not assessed. Not assessed rows come last, by id, without a rank.
+/// Sorts by tier, precedence, score and id, and fills in rank and band. Bands: ① overdue, ② the upper half of dispatch,
+/// ③ its lower half, ④ watch, ⑤ none; 0 = held or not assessed. Not assessed rows come last, by id, without a rank.
 void putInOrder(std::vector<Ranked>& rows);
 
 }  // namespace hashimichi::assess

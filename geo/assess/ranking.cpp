@@ -9,6 +9,7 @@ namespace {
 
 bool before(const Ranked& a, const Ranked& b) {
   if (a.tier != b.tier) return a.tier < b.tier;
+  if (a.precedence != b.precedence) return a.precedence < b.precedence;
   if (a.tier != Tier::not_assessed && a.score != b.score) return a.score > b.score;
   if (a.asset_id != b.asset_id) return a.asset_id < b.asset_id;
   return a.index < b.index;

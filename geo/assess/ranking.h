@@ -41,9 +41,10 @@ struct Ranked {
   std::size_t rank = 0;   ///< 1 = first; 0 = not ranked (not_assessed)
   int band = 0;           ///< ① … ⑤ of the map; 0 = hatched grey (held, not assessed)
   Tier tier = Tier::none;
-  double score = 0;                         ///< 0…100, quantised to 1e-6
-  double confidence = 1;                    ///< 0…1, lowered by missing, stale and faulty inputs
-  std::vector<Reason> reasons;              ///< the deciding rule first, then by points
+  int precedence = 0;           ///< inside a tier, before the score: ageing puts soundness IV (0) before the rest (1)
+  double score = 0;             ///< 0…100, quantised to 1e-6
+  double confidence = 1;        ///< 0…1, lowered by missing, stale and faulty inputs
+  std::vector<Reason> reasons;  ///< the deciding rule first, then by points
   std::vector<std::string> missing_inputs;  ///< keys for describeInput
 
   /// Snow only: what was compared. Negative depth = unknown.

@@ -157,6 +157,7 @@ Ranked rankBridge(const model::Bridge& bridge, const RoadsOver& roads, std::size
   }
   const Case one = caseOf(bridge, *inspection, roads.of(bridge), toClock(at).date);
   row.tier = tierOf(*inspection, one.today);
+  row.precedence = inspection->soundness == Soundness::IV ? 0 : 1;
   row.score = score(one.urgency);
   row.confidence = confidenceOf(one);
   addRules(one, row.reasons);
@@ -178,10 +179,11 @@ Result<Ranking> rankAgeing(const model::CityModel& model, Instant at) {
   ranking.profile_name_ja = "橋梁措置優先度(既定の重み)";
   ranking.profile_name_en = "Bridge measures (default weights)";
   ranking.method_ja =
-      "健全性と措置期限による段階を先に、段階内は 100·(0.50 状態+0.30 影響+0.12 橋齢+0.08 "
+      "健全性 IV を最優先、次に健全性と措置期限による段階、段階内は 100·(0.50 状態+0.30 影響+0.12 橋齢+0.08 "
       "第三者被害)の評点で順位付け。";
   ranking.method_en =
-      "Tier by soundness and deadline first; inside a tier 100·(0.50 condition + 0.30 impact + 0.12 age + 0.08 third "
+      "Soundness IV first, then tier by soundness and deadline; inside a tier 100·(0.50 condition + 0.30 impact + 0.12 "
+      "age + 0.08 third "
       "parties).";
   const ageing::RoadsOver roads(model);
   ranking.rows.reserve(model.bridges.size());

@@ -4,21 +4,18 @@
 
 #include "geo/core/text.h"
 #include "tests/geo/import/reading.h"
+#include "tests/support/open_files.h"
 
 namespace hashimichi::import::tests {
 namespace {
+
+using hashimichi::tests::openFiles;
 
 using ::testing::HasSubstr;
 
 const std::string good =
     "橋梁番号,橋梁名,橋長(m),幅員(m),架設年\r\nB1,\"中央橋\",10.5,4,1970\r\nB2,東橋,8,4,昭和45年\r\nB3,西橋,12,5,"
     "1980\r\n";
-
-std::size_t openFiles() {
-  std::size_t count = 0;
-  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) ++count;
-  return count;
-}
 
 long peakMemory_kb() {
   rusage usage{};

@@ -3,17 +3,14 @@
 
 #include "tests/geo/import/reading.h"
 #include "tests/geo/import/vector_fixtures.h"
+#include "tests/support/open_files.h"
 
 namespace hashimichi::import::tests {
 namespace {
 
-using ::testing::HasSubstr;
+using hashimichi::tests::openFiles;
 
-std::size_t openFiles() {
-  std::size_t count = 0;
-  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) ++count;
-  return count;
-}
+using ::testing::HasSubstr;
 
 DrawnLayer roads() {
   DrawnLayer layer{"roads", wkbLineString, {"区間ID", "路線名"}, {}, 6676};

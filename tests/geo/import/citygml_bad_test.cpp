@@ -3,22 +3,17 @@
 #include <chrono>
 
 #include "tests/geo/import/citygml_reading.h"
+#include "tests/support/open_files.h"
 
 namespace hashimichi::import::tests {
 namespace {
+
+using hashimichi::tests::openFiles;
 
 using testing::HasSubstr;
 
 std::filesystem::path fixtures() {
   return std::filesystem::path(HASHIMICHI_SOURCE_DIR) / "tests/fixtures";
-}
-
-std::size_t openFiles() {
-  std::size_t count = 0;
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd", ignored))
-    count += !entry.path().empty();
-  return count;
 }
 
 /// Either an error with a sentence and a place, or features and a report.

@@ -8,10 +8,13 @@
 #include "geo/import/points/las_sample.h"
 #include "geo/model/city_builder.h"
 #include "tests/geo/import/las_file.h"
+#include "tests/support/open_files.h"
 #include "tests/support/shared_data.h"
 
 namespace hashimichi::import {
 namespace {
+
+using hashimichi::tests::openFiles;
 
 using testing::HasSubstr;
 using tests::LasFile;
@@ -240,10 +243,6 @@ TEST(LasSample, ThinsItselfWhenMoreComeThanWereExpected) {
 }
 
 // ---- the bad set ----
-
-std::size_t openFiles() {
-  return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {}));
-}
 
 /// The same points compressed, by the reference library.
 std::string compressed(const std::filesystem::path& path) {
