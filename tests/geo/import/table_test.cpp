@@ -177,11 +177,11 @@ TEST(Inspections, RowsOfOneBridgeAndDayAreOneInspection) {
 
 TEST(Inspections, ContradictionsTakeTheWorseGradeAndAreNamed) {
   const Reading reading =
-      readTable("橋梁番号,点検年度,健全性\nB1,令和2年度,Ⅱ\nB1,2020,Ⅲ\nB2,2020,未点検\nB3,2020,良い\n");
+      readTable("橋梁番号,点検年度,健全性\nB1,令和2年度,Ⅱ\nB1,2020,Ⅲ\nB1,2020,Ⅱ\nB2,2020,未点検\nB3,2020,良い\n");
   ASSERT_EQ(reading.got.inspections.size(), 3u) << reading.report();
   EXPECT_EQ(reading.got.inspections[0].inspection.soundness, assets::Soundness::III);
   EXPECT_EQ(reading.got.inspections[0].inspection.fiscal_year, 2020);
-  EXPECT_EQ(reading.assumed("inspection.conflict"), 1u);
+  EXPECT_EQ(reading.assumed("inspection.conflict"), 2u);
   EXPECT_EQ(reading.got.inspections[1].inspection.soundness, assets::Soundness::unknown);
   EXPECT_EQ(reading.skipped("value.unread"), 1u) << "良い, but not 未点検";
 }
