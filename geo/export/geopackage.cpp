@@ -19,7 +19,7 @@ constexpr TableInfo road_surface_table{"road_priority_surfaces", Shape::polygons
                                        "Snow-removal priority of road segments without a centre line"};
 constexpr TableInfo bridge_table{"bridge_priority", Shape::point, "Ageing priority of bridges"};
 constexpr TableInfo decision_table{"decision", Shape::none, "What this file is and how it was made"};
-constexpr TableInfo style_table{"layer_styles", Shape::none, "Styles that QGIS applies on opening", "id"};
+constexpr TableInfo style_table{"layer_styles", Shape::none, "Styles that QGIS applies on opening", "id", true};
 
 /// The row's cells as typed columns; NULL where unknown.
 void tellCells(Columns& c, const std::vector<Field>& fields, std::vector<Cell>& cells) {
@@ -115,9 +115,10 @@ Status writeDecision(Gpkg& file, const Snapshot& snapshot) {
   return project::writeRows(file, decision_table, rows, tellKeyValue);
 }
 
-/// The columns that QGIS itself gives this table.
+/// The columns that QGIS itself gives this table; it looks for catalogue and schema as '', not NULL.
 struct StyleRow {
   std::string table, qml;
+  Instant time;
 };
 void tellStyle(Columns& c, StyleRow& row) {
   std::string none, geometry = "geom", name = "rank", description = "Hashimichi";
@@ -133,13 +134,14 @@ void tellStyle(Columns& c, StyleRow& row) {
   c.text("description", description);
   c.text("owner", none);
   c.text("ui", none);
+  c.moment("update_time", row.time);
 }
 
 Status writeStyles(Gpkg& file, const Snapshot& snapshot) {
   const assess::Subject subject = snapshot.ranking.subject;
   std::vector<StyleRow> rows;
   const auto add = [&](const TableInfo& table) {
-    rows.push_back({table.name, qgisStyle(table.shape, subject, snapshot.language)});
+    rows.push_back({table.name, qgisStyle(table.shape, subject, snapshot.language), snapshot.ranking.as_of});
   };
   if (subject == assess::Subject::snow)
     add(road_table), add(road_surface_table);

@@ -13,7 +13,6 @@
 namespace hashimichi::exporting {
 namespace {
 
-constexpr double key_map_width_mm = 80, key_map_height_mm = 50;
 constexpr double row_mm = 5.8;
 constexpr double sign_block_mm = 30;  ///< approver, version, hash at the foot of the column
 
@@ -186,48 +185,6 @@ void drawBaseLegend(Column& column) {
   drawSymbolRow(column, items);
 }
 
-void drawKeyMap(Column& column) {
-  Sheet& sheet = column.sheet;
-  column.rule();
-  const Box box{column.left() + (column.width() - key_map_width_mm) / 2, column.y, key_map_width_mm, key_map_height_mm};
-  const Bounds frame = sheet.view.shown();
-  Bounds all = sheet.city().bounds();
-  all.add(Vec3d{frame.low.x, frame.low.y, 0}), all.add(Vec3d{frame.high.x, frame.high.y, 0});
-  const Vec3d size = all.size();
-  const double metres_per_mm = std::max({size.x / (box.width - 4), size.y / (box.height - 4), 1.0});
-  Sheet key{sheet.snapshot, sheet.canvas, {box, all.centre(), metres_per_mm * 1000}, {}, 1};
-  sheet.canvas.clipTo(box);
-  if (sheet.city().terrain && !sheet.city().terrain->empty())
-    sheet.canvas.image(box, hillshade(*sheet.city().terrain, key.view, 0.3));
-  for (const model::Area& area : sheet.city().areas) {
-    if (area.kind != model::AreaKind::water) continue;
-    for (const model::Surface& surface : area.geometry.surfaces) {
-      for (std::size_t i = 0; i < surface.polygon.outer.size(); ++i) {
-        const PaperPoint p = key.view.toPaper(surface.polygon.outer[i]);
-        i == 0 ? sheet.canvas.moveTo(p) : sheet.canvas.lineTo(p);
-      }
-      sheet.canvas.close();
-      sheet.canvas.fill({190, 210, 226});
-    }
-  }
-  for (const model::RoadSegment& road : sheet.city().roads) {
-    for (std::size_t i = 0; i < road.centreline.size(); ++i) {
-      const PaperPoint p = key.view.toPaper(road.centreline[i]);
-      i == 0 ? sheet.canvas.moveTo(p) : sheet.canvas.lineTo(p);
-    }
-    sheet.canvas.stroke(rule_grey, 0.18);
-  }
-  const PaperPoint a = key.view.toPaper(frame.low), b = key.view.toPaper(frame.high);
-  sheet.canvas.rectangle({a.x, b.y, b.x - a.x, a.y - b.y});
-  sheet.canvas.stroke(ink, 0.6);
-  sheet.canvas.endClip();
-  sheet.canvas.rectangle(box);
-  sheet.canvas.stroke(quiet_ink, 0.25);
-  sheet.canvas.text({box.x + 1, box.y + 0.6}, sheet.say("位置図", "Key map"),
-                    {.size_pt = 6.5, .colour = quiet_ink, .halo_mm = 0.4});
-  column.y += key_map_height_mm + 1.5;
-}
-
 std::string missingText(const Sheet& sheet) {
   std::map<std::string, std::size_t> counts;
   for (const assess::Ranked& row : sheet.ranking().rows)
@@ -333,7 +290,8 @@ void drawSideColumn(Sheet& sheet) {
   drawRankLegend(column);
   drawSoundnessLegend(column);
   drawBaseLegend(column);
-  drawKeyMap(column);
+  column.rule();
+  column.y += drawKeyMap(sheet, {column.left() + column.width() / 2, column.y}) + 1.5;
   drawNotes(column, side_column.bottom() - sign_block_mm - 1.5);
   drawSignBlock(column);
 }

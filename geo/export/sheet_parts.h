@@ -59,6 +59,8 @@ void drawRoadNames(Sheet& sheet, Occupied& occupied);
 void drawFrameAndGrid(Sheet& sheet);
 void drawBottomStrip(Sheet& sheet);
 void drawSideColumn(Sheet& sheet);
+/// The whole town with the frame of the map in it. @returns its height
+double drawKeyMap(Sheet& sheet, PaperPoint top_middle);
 /// The work list on pages 2 …; returns with the last page drawn.
 void drawWorkList(Sheet& sheet);
 std::size_t workListPages(const Snapshot& snapshot);

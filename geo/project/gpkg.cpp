@@ -117,7 +117,7 @@ Status Gpkg::write(const TableInfo& table, const Describe& describe, const std::
   if (layer == nullptr) return writeFailed(impl_->path, errors.first());
   ColumnDefiner definer(*layer);
   describe(definer);
-  CellWriter cells(*layer, impl_->origin);
+  CellWriter cells(*layer, impl_->origin, table.keeps_empty_texts);
   while (!errors.any() && next(cells))
     if (!cells.commitRow()) break;
   if (errors.any()) return writeFailed(impl_->path, errors.first());

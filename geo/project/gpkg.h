@@ -15,7 +15,8 @@ struct TableInfo {
   const char* name;
   Shape shape = Shape::none;
   const char* description = "";
-  const char* fid = "fid";  ///< name of the row number's column
+  const char* fid = "fid";         ///< name of the row number's column
+  bool keeps_empty_texts = false;  ///< as '' instead of NULL, where another program asks for that
 };
 
 /// One GeoPackage through GDAL, which stays inside gpkg*.cpp. Geometry is given in a local frame; the file holds its

@@ -23,7 +23,7 @@ bool CellWriter::commitRow() {
 }
 
 void CellWriter::text(const char*, std::string& value) {
-  if (!value.empty()) feature_.SetField(next_, value.c_str());
+  if (keeps_empty_texts_ || !value.empty()) feature_.SetField(next_, value.c_str());
   ++next_;
 }
 void CellWriter::integer(const char*, std::optional<std::int64_t>& value) {

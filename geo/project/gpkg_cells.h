@@ -30,7 +30,8 @@ class ColumnDefiner final : public Columns {
 /// Fills one feature after another; cells come in the order of definition.
 class CellWriter final : public Columns {
  public:
-  CellWriter(OGRLayer& layer, Vec3d origin) : layer_(layer), origin_(origin), feature_(layer.GetLayerDefn()) {}
+  CellWriter(OGRLayer& layer, Vec3d origin, bool keeps_empty_texts)
+      : layer_(layer), origin_(origin), keeps_empty_texts_(keeps_empty_texts), feature_(layer.GetLayerDefn()) {}
   /// Stores the row and begins the next; false when it could not be stored.
   bool commitRow();
 
@@ -49,6 +50,7 @@ class CellWriter final : public Columns {
   void setPoints(OGRSimpleCurve& curve, const std::vector<Vec3d>& points, bool close);
   OGRLayer& layer_;
   Vec3d origin_;
+  bool keeps_empty_texts_;
   OGRFeature feature_;
   int next_ = 0;
   std::vector<double> x_, y_, z_;

@@ -129,6 +129,11 @@ TEST(GeoPackageExport, OpensWithAllColumnsAndTheColoursOfTheSheet) {
   for (const Rgb& colour : rank_colours)
     EXPECT_THAT(style, HasSubstr(std::to_string(colour.r) + "," + std::to_string(colour.g) + "," +
                                  std::to_string(colour.b) + ",255"));
+  // QGIS asks for the style with exactly this filter.
+  EXPECT_THAT(*tests::outputOf(folder, "ogrinfo -ro -so " + toUtf8(path) +
+                                           " layer_styles -where \"f_table_schema='' AND f_table_name='road_priority' "
+                                           "AND f_geometry_column='geom' AND useAsDefault\""),
+              HasSubstr("Feature Count: 1"));
   EXPECT_THAT(*tests::outputOf(folder, "ogrinfo -ro -al " + toUtf8(path) + " decision"),
               HasSubstr(recordHash(made.snapshot(Language::en))));
 }
