@@ -102,6 +102,21 @@ TEST(SavedProject, CoordinatesLieInTheProjectsSystemEastFirst) {
   EXPECT_THAT(station, HasSubstr("EPSG\",6676"));
 }
 
+TEST(SavedProject, GisProgramsReadTheHeightOfAPlaceFromTheTerrain) {
+  const tests::TempFolder folder;
+  const Project project = smallProject(folder.path());
+  ASSERT_TRUE(save(project, silent));
+  const model::Terrain& terrain = *project.model->terrain;
+  const std::size_t column = 30, row = 20;
+  const Vec3d place = project.model->frame.toProjected(terrain.south_west +
+                                                       Vec3d{column * terrain.spacing_m, row * terrain.spacing_m, 0});
+  const std::string out = toUtf8(folder / "out.txt");
+  const std::string command = "gdallocationinfo -valonly -geoloc " + toUtf8(project.folder / "project.gpkg") + " " +
+                              std::to_string(place.x) + " " + std::to_string(place.y) + " > " + out + " 2>/dev/null";
+  if (std::system(command.c_str()) != 0) GTEST_SKIP() << "needs gdallocationinfo (gdal-bin)";
+  EXPECT_NEAR(*parseNumber(trim(*readFile(out))), terrain.at(column, row), 1e-4);
+}
+
 TEST(SavedProject, SavingAgainReplacesAndClearsOldCaches) {
   const tests::TempFolder folder;
   Project project = smallProject(folder.path());
