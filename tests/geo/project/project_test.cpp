@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "geo/core/file.h"
+#include "geo/core/text.h"
 #include "tests/geo/project/same_city.h"
 #include "tests/support/made_town.h"
 #include "tests/support/shared_data.h"
