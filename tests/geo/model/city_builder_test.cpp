@@ -155,6 +155,16 @@ TEST(CityBuilder, ACentreLineTakesTheRoadSurfaceThatItRunsIn) {
   ASSERT_EQ(problems.count(ProblemKind::assumption, "road.surfaces_joined"), 1u);
 }
 
+TEST(CityBuilder, ASurfaceMuchLongerThanTheSegmentStaysARoadOfItsOwn) {
+  CityBuilder builder(frame());
+  Problems problems;
+  builder.add(surfaceFrom("tran_long", -500, 500, 8));
+  builder.add(roadFrom("roads.gpkg", "1"));
+  const CityModelPtr model = builder.finish(problems);
+  EXPECT_EQ(model->roads.size(), 2u);
+  EXPECT_EQ(problems.count(ProblemKind::assumption, "road.surfaces_joined"), 0u);
+}
+
 TEST(CityBuilder, ASurfaceAloneIsMeasuredByItsEquivalentRectangle) {
   CityBuilder builder(frame());
   Problems problems;

@@ -179,6 +179,18 @@ TEST(Mosaic, TilesThatMeetLeaveNoSeam) {
   for (double x = 0; x <= 195; x += 2.5) EXPECT_TRUE(grid->heightAt(x, 40)) << x;
 }
 
+TEST(Mosaic, ASampleBesideAHoleIsKept) {
+  const Terrain below = terrainOf([](double, double) { return 10.0; }, 10, 200);
+  Terrain above = terrainOf([](double, double) { return 30.0; }, 10, 200);
+  for (std::size_t i = 0; i < above.height_m.size(); ++i)
+    if (i % 2 == 1) above.height_m[i] = std::numeric_limits<float>::quiet_NaN();
+  Problems problems;
+  const auto grid = mosaic({below, above}, problems);
+  ASSERT_TRUE(grid);
+  EXPECT_FLOAT_EQ(grid->at(0, 0), 30);
+  EXPECT_FLOAT_EQ(grid->at(1, 0), 10);
+}
+
 TEST(Mosaic, AHugeTerrainIsThinnedAndSaidSo) {
   Terrain wide;
   wide.spacing_m = 1;
