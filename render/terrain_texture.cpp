@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <thread>
 
 #include "geo/import/imagery_read.h"
 #include "render/prepare.h"
@@ -94,6 +95,32 @@ Size textureSize(const model::Terrain& ground, bool imagery, int limit_px) {
   return {side(columns), side(rows)};
 }
 
+void paintRow(const Relief& relief, const std::vector<std::uint8_t>& imagery, Size size, int y,
+              std::vector<std::uint8_t>& rgba) {
+  std::size_t at = 4 * static_cast<std::size_t>(y) * static_cast<std::size_t>(size.width);
+  const double v = 1 - (y + 0.5) / size.height;
+  for (int x = 0; x < size.width; ++x, at += 4) {
+    const double u = (x + 0.5) / size.width;
+    const bool photo = !imagery.empty() && imagery[at + 3] > 127;
+    const Colour colour = photo ? desaturated(&imagery[at]) : tintAt(bilinear(relief, relief.height_share, u, v));
+    const double light = bilinear(relief, relief.light, u, v);
+    for (std::size_t c = 0; c < 3; ++c)
+      rgba[at + c] = static_cast<std::uint8_t>(std::clamp(colour[c] * light, 0.0, 255.0));
+    rgba[at + 3] = 255;
+  }
+}
+
+/// Rows are independent of each other; every processor takes its share of them.
+template <typename Work>
+void forEachRow(int rows, const Work& work) {
+  const int workers = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 8);
+  std::vector<std::jthread> threads;
+  for (int first = 0; first < workers; ++first)
+    threads.emplace_back([=, &work] {
+      for (int row = first; row < rows; row += workers) work(row);
+    });
+}
+
 }  // namespace
 
 Image terrainTexture(const model::CityModel& model, const model::Terrain& ground, int limit_px) {
@@ -105,17 +132,8 @@ Image terrainTexture(const model::CityModel& model, const model::Terrain& ground
   image.width = size.width, image.height = size.height;
   const auto bytes = 4 * static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height);
   image.rgba.resize(bytes);
-  std::size_t at = 0;
-  for (int y = 0; y < size.height; ++y)
-    for (int x = 0; x < size.width; ++x, at += 4) {
-      const double u = (x + 0.5) / size.width, v = 1 - (y + 0.5) / size.height;
-      const bool photo = !imagery.empty() && imagery[at + 3] > 127;
-      const Colour colour = photo ? desaturated(&imagery[at]) : tintAt(bilinear(relief, relief.height_share, u, v));
-      const double light = bilinear(relief, relief.light, u, v);
-      for (std::size_t c = 0; c < 3; ++c)
-        image.rgba[at + c] = static_cast<std::uint8_t>(std::clamp(colour[c] * light, 0.0, 255.0));
-      image.rgba[at + 3] = 255;
-    }
+  const auto paint = [&](int y) { paintRow(relief, imagery, size, y, image.rgba); };
+  forEachRow(size.height, paint);
   return image;
 }
 

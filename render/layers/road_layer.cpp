@@ -29,11 +29,13 @@ exporting::Rgb roadColour(int band) {
 }
 
 RoadLayer::RoadLayer()
+    // Lines lie beneath the bands: from afar they stand out on both sides, from near a band covers its own line, and no
+    // line crosses another road's band at a junction.
     : casing_(makeOverlay()),
-      hatched_(makeOverlay()),
-      fill_(makeOverlay()),
       hatched_lines_(makeOverlay()),
-      lines_(makeOverlay()) {
+      lines_(makeOverlay()),
+      hatched_(makeOverlay()),
+      fill_(makeOverlay()) {
   setColour(casing_, exporting::rank_casing);
   setLineWidth(casing_, casing_px);
   hatched_.SetTexture(hatchTexture());

@@ -6,7 +6,7 @@
 
 namespace hashimichi::render {
 
-/// Roads as bands on the ground, with a line of constant width in pixels upon them, so that a rank can be read from
+/// Roads as bands on the ground, with a line of constant width in pixels beneath them, so that a rank can be read from
 /// across the town. The town must outlive what is drawn of it.
 class RoadLayer : public LayerProps {
  public:
@@ -24,7 +24,7 @@ class RoadLayer : public LayerProps {
 
   const PreparedTown* town_ = nullptr;
   std::vector<int> bands_;
-  vtkActor &casing_, &hatched_, &fill_, &hatched_lines_, &lines_;
+  vtkActor &casing_, &hatched_lines_, &lines_, &hatched_, &fill_;
 };
 
 /// Colour of a road in a band; -1 = no decision shown.
