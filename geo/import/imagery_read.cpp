@@ -91,7 +91,7 @@ GDALRasterIOExtraArg resampledOver(double x, double y, double width, double heig
   return extra;
 }
 
-/// Grey, palette-free colour, colour with alpha; the alpha of the rest is the nodata mask.
+/// Grey or colour; alpha from the picture's own alpha or nodata.
 bool readWindow(GDALDataset& picture, const Window& window, int row_px, std::vector<std::uint8_t>& rgba) {
   const int bands = picture.GetRasterCount();
   const std::array<int, 3> colours = bands >= 3 ? std::array{1, 2, 3} : std::array{1, 1, 1};
@@ -120,6 +120,30 @@ bool readWindow(GDALDataset& picture, const Window& window, int row_px, std::vec
 }
 
 using Dataset = std::unique_ptr<GDALDataset, decltype([](GDALDataset* d) { GDALClose(d); })>;
+
+GDALTranslateOptions* translateOptions(std::vector<std::string> words) {
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  return GDALTranslateOptionsNew(arguments.data(), nullptr);
+}
+
+/// A picture of 8-bit colours: palettes are looked up, 16-bit values stretched between their least and largest.
+/// nullptr when it is one already.
+Dataset inPlainColours(GDALDataset& picture) {
+  std::vector<std::string> words{"-of", "VRT"};
+  GDALRasterBand& first = *picture.GetRasterBand(1);
+  if (first.GetColorTable())
+    words.insert(words.end(), {"-expand", "rgba"});
+  else if (first.GetRasterDataType() != GDT_Byte)
+    words.insert(words.end(), {"-ot", "Byte", "-scale"});
+  else
+    return nullptr;
+  GDALTranslateOptions* options = translateOptions(std::move(words));
+  GDALDatasetH made = GDALTranslate("", &picture, options, nullptr);
+  GDALTranslateOptionsFree(options);
+  return Dataset(GDALDataset::FromHandle(made));
+}
 
 /// The picture as it would be in the frame's CRS over the box; nullptr when GDAL finds no way.
 Dataset warped(GDALDataset& picture, int epsg, const Bounds& box, int width, int height) {
@@ -156,21 +180,23 @@ Result<std::vector<std::uint8_t>> readImagery(const model::ImageryRef& reference
     return Error{ErrorCode::limit, reference.path, "a picture of that size is not read.", ""};
   startGdal();
   const GdalMessages messages;
-  const Dataset picture(GDALDataset::Open(reference.path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY));
-  if (!picture || picture->GetRasterCount() < 1)
+  const Dataset opened(GDALDataset::Open(reference.path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY));
+  if (!opened || opened->GetRasterCount() < 1)
     return unreadable(reference, messages, "the orthophoto cannot be opened");
+  const Dataset plain = inPlainColours(*opened);
+  GDALDataset& picture = plain ? *plain : *opened;
   Bounds box;
   box.add(frame.toProjected({extent.low.x, extent.low.y, 0}));
   box.add(frame.toProjected({extent.high.x, extent.high.y, 0}));
 
   std::vector<std::uint8_t> rgba(4 * static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 0);
-  if (const auto placing = uprightPlacing(*picture, reference, frame)) {
-    const auto window = windowOf(*picture, *placing, box, width, height);
-    if (window && !readWindow(*picture, *window, width, rgba))
+  if (const auto placing = uprightPlacing(picture, reference, frame)) {
+    const auto window = windowOf(picture, *placing, box, width, height);
+    if (window && !readWindow(picture, *window, width, rgba))
       return unreadable(reference, messages, "the orthophoto cannot be read");
     return rgba;
   }
-  const Dataset turned = warped(*picture, frame.epsg(), box, width, height);
+  const Dataset turned = warped(picture, frame.epsg(), box, width, height);
   const int bands = turned ? turned->GetRasterCount() : 0;
   if (bands < 2) return unreadable(reference, messages, "the orthophoto cannot be brought into the project's CRS");
   const std::array<int, 4> channels = bands >= 4 ? std::array{1, 2, 3, bands} : std::array{1, 1, 1, bands};
