@@ -4,6 +4,7 @@
 #include "app/widgets/badge.h"
 #include "app/widgets/facts.h"
 #include "app/widgets/say.h"
+#include "geo/export/words.h"
 
 namespace hashimichi::app {
 namespace {
@@ -11,14 +12,12 @@ namespace {
 constexpr std::array all_soundness{assets::Soundness::IV, assets::Soundness::III, assets::Soundness::II,
                                    assets::Soundness::I, assets::Soundness::unknown};
 
-constexpr std::array band_keys{"legend.band0", "legend.band1", "legend.band2",
-                               "legend.band3", "legend.band4", "legend.band5"};
 constexpr std::array soundness_keys{"legend.unknown", "legend.I", "legend.II", "legend.III", "legend.IV"};
 
 bool beginCounts(const char* id, bool with_km, float scale) {
   if (!ImGui::BeginTable(id, with_km ? 4 : 3, ImGuiTableFlags_SizingFixedFit)) return false;
   ImGui::TableSetupColumn("symbol", ImGuiTableColumnFlags_WidthFixed, 26 * scale);
-  ImGui::TableSetupColumn("words", ImGuiTableColumnFlags_WidthFixed, 104 * scale);
+  ImGui::TableSetupColumn("words", ImGuiTableColumnFlags_WidthFixed, (with_km ? 196 : 104) * scale);
   ImGui::TableSetupColumn("count", ImGuiTableColumnFlags_WidthFixed, 44 * scale);
   if (with_km) ImGui::TableSetupColumn("km", ImGuiTableColumnFlags_WidthFixed, 66 * scale);
   return true;
@@ -55,7 +54,7 @@ void Legend::drawSnow(const ViewModel& view, float scale) const {
     ImGui::TableNextColumn();
     rankBadge(static_cast<int>(band), scale);
     ImGui::TableNextColumn();
-    quietLine(say(view, band_keys[band]), colours);
+    quietLine(exporting::bandMeaning(assess::Subject::snow, static_cast<int>(band), view.language), colours);
     ImGui::TableNextColumn();
     rightAligned(number(roads_[band]), "", colours);
     ImGui::TableNextColumn();
