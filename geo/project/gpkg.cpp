@@ -62,6 +62,11 @@ struct Gpkg::Impl {
   OGRSpatialReference crs;
   Vec3d origin;
   bool writing = false;
+
+  ~Impl() {
+    const GdalErrors quiet;  // a file that is given up may still be written to while it closes
+    dataset.reset();
+  }
 };
 
 Gpkg::Gpkg(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
