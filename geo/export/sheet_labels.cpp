@@ -21,6 +21,8 @@ constexpr double joint_m = 0.5;
 /// A name is drawn where its road stays this near to a straight line over the length of the word.
 constexpr double bend_mm = 1.2;
 constexpr double name_spacing_mm = 120;
+/// Places that are tried for one name: a thousand pieces may share "unnamed road".
+constexpr std::size_t most_tries = 200;
 
 /// One ranked segment on paper.
 struct Piece {
@@ -221,7 +223,9 @@ void drawRoadNames(Sheet& sheet, Occupied& occupied) {
   std::stable_sort(roads.begin(), roads.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   for (const auto& [length, members] : roads) {
     std::vector<PaperPoint> placed;
-    for (const Piece* piece : *members) {
+    const std::size_t stride = 1 + members->size() / most_tries;
+    for (std::size_t i = 0; i < members->size(); i += stride) {
+      const Piece* piece = (*members)[i];
       const auto near = [&](PaperPoint p) { return distance(p, piece->middle) < name_spacing_mm; };
       if (std::none_of(placed.begin(), placed.end(), near) && placeName(sheet, occupied, *members, *piece))
         placed.push_back(piece->middle);
