@@ -13,8 +13,10 @@ void drawMapPage(Sheet& sheet) {
   drawRankedRoads(sheet);
   drawBridges(sheet, occupied);
   drawStationMarks(sheet, occupied);
-  drawRankNumerals(sheet, occupied);
+  // What is urgent chooses its place first, then the measured depths, then the rest.
+  drawRankNumerals(sheet, occupied, 1, 2);
   drawStationDepths(sheet, occupied);
+  drawRankNumerals(sheet, occupied, 3, 5);
   drawRoadNames(sheet, occupied);
   sheet.canvas.endClip();
   drawFrameAndGrid(sheet);

@@ -187,11 +187,11 @@ bool placeName(Sheet& sheet, Occupied& occupied, const std::vector<const Piece*>
 
 }  // namespace
 
-void drawRankNumerals(Sheet& sheet, Occupied& occupied) {
+void drawRankNumerals(Sheet& sheet, Occupied& occupied, int first_band, int last_band) {
   if (!sheet.isSnow()) return;
   std::vector<Piece> pieces;
   for (const assess::Ranked& row : sheet.ranking().rows)
-    if (row.band > 0) pieces.push_back(pieceOf(sheet, row));
+    if (row.band >= first_band && row.band <= last_band) pieces.push_back(pieceOf(sheet, row));
   for (const std::vector<std::size_t>& chain : chains(sheet, pieces)) numeralsOfChain(sheet, occupied, pieces, chain);
 }
 

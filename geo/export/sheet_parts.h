@@ -53,7 +53,8 @@ void drawRankedRoads(Sheet& sheet);
 void drawBridges(Sheet& sheet, Occupied& occupied);
 void drawStationMarks(Sheet& sheet, Occupied& occupied);
 void drawStationDepths(Sheet& sheet, Occupied& occupied);
-void drawRankNumerals(Sheet& sheet, Occupied& occupied);
+/// Of the bands first … last.
+void drawRankNumerals(Sheet& sheet, Occupied& occupied, int first_band, int last_band);
 /// Names keep off the symbols and off the roads that have something to do.
 void drawRoadNames(Sheet& sheet, Occupied& occupied);
 void drawFrameAndGrid(Sheet& sheet);
