@@ -60,7 +60,7 @@ TEST_F(Picking, AThinRoadIsMetWithinAFewPixelsFromAfar) {
   const Vec3d place = model::pointAlong(road.centreline, 0.5 * road.length_m).point;
   atMiddle(place, 9000, 60, 0);  // 6.7 m a pixel: the road is half a pixel wide
   for (const double off_px : {0.0, 3.0, -3.0}) {
-    const auto hit = scene_.pick(width_px / 2.0, height_px / 2.0 + off_px, width_px, height_px);
+    const auto hit = scene_.pick(width_px / 2.0 + off_px, height_px / 2.0 + off_px, width_px, height_px);
     ASSERT_TRUE(hit && hit->asset) << off_px;
     EXPECT_EQ(hit->asset->kind, AssetKind::road);
   }
@@ -82,12 +82,25 @@ TEST_F(Picking, TheSkyIsNothing) {
 }
 
 TEST_F(Picking, ADeckAnswersWithWhatCarriesTheDecision) {
-  const model::Bridge& bridge = city_->bridges[3];
-  scene_.setBridgeSoundness(std::vector<assets::Soundness>(city_->bridges.size(), assets::Soundness::III));
-  auto hit = atMiddle(*bridge.position, 80, 70);
+  const Vec3d middle = far_place + Vec3d{0, 150, 30};
+  auto city = std::make_shared<model::CityModel>();
+  city->terrain = city_->terrain;
+  city->roads.push_back(tests::roadAlong("r", {middle - Vec3d{60, 0, 0}, middle + Vec3d{60, 0, 0}}, 6));
+  model::Bridge bridge;
+  bridge.id = "br", bridge.width_m = 10;
+  bridge.axis = {middle - Vec3d{20, 0, 0}, middle + Vec3d{20, 0, 0}};
+  city->bridges.push_back(bridge);
+  scene_.show(tests::prepared(city));
+  const Vec3d on_deck = middle + Vec3d{8, 0, 0};  // beside the bridge's own mark
+  scene_.setBridgeSoundness(std::vector<assets::Soundness>{assets::Soundness::III});
+  auto hit = atMiddle(on_deck, 80, 70);
   ASSERT_TRUE(hit && hit->asset);
-  EXPECT_EQ(*hit->asset, (AssetRef{AssetKind::bridge, bridge.id}));
-  EXPECT_NEAR(hit->point.z, bridge.position->z, 1.1);
+  EXPECT_EQ(*hit->asset, (AssetRef{AssetKind::bridge, "br"}));
+  EXPECT_NEAR(hit->point.z, middle.z, 0.5);
+  scene_.setRoadBands(std::vector<int>{2});
+  hit = atMiddle(on_deck, 80, 70);
+  ASSERT_TRUE(hit && hit->asset);
+  EXPECT_EQ(*hit->asset, (AssetRef{AssetKind::road, "r"}));
 }
 
 TEST_F(Picking, ABridgesMarkIsMetFromAcrossTheTown) {

@@ -223,8 +223,8 @@ TEST_F(Picture, TheEyeStaysAboveTheGround) {
   scene_.setCamera(from({0, 0, 20}, 900, 2));
   const double ground = *scene_.town()->ground.heightAt(eyeOf(scene_.camera()).x, eyeOf(scene_.camera()).y);
   EXPECT_GT(eyeOf(scene_.camera()).z, ground);
-  CameraPose sideways = from({0, 0, 20}, 900, 2);
-  sideways.azimuth_deg = 90;  // the eye would stand within the western hill
+  CameraPose sideways = from({0, 0, 0}, 900, 2);
+  sideways.azimuth_deg = 90;  // the eye would be 31 m high, the western hill is 38 m there
   scene_.setCamera(sideways);
   const Vec3d eye = eyeOf(scene_.camera());
   EXPECT_GT(eye.z, *scene_.town()->ground.heightAt(eye.x, eye.y));
