@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 
 #include "render/pick.h"
 #include "render/scene_inside.h"
@@ -9,7 +11,7 @@ namespace {
 using model::AssetKind, model::AssetRef;
 
 /// Thin things are meant when the mouse is this close to them.
-constexpr double near_line_px = 5, near_mark_px = 8;
+constexpr double near_line_px = 5, near_mark_px = 8, near_column_px = 4;
 /// What lies on the ground may lie a little within it as it is drawn, and is drawn all the same.
 constexpr double ground_slack_m = 1, ground_slack_share = 0.002;
 
@@ -33,6 +35,17 @@ struct Mouse {
 
   Vec3d place(double at_m) const { return ray.origin + ray.direction * at_m; }
 
+  /// A column seen from afar is thinner than a hand is steady.
+  Bounds widened(Bounds box) const {
+    const std::optional<OnScreen> seen_at = onScreen(in.pose, box.centre(), width_px, height_px);
+    if (!seen_at) return box;
+    const double depth_m = in.pose.orthographic ? in.pose.distance_m : seen_at->depth_m;
+    const double metres_a_pixel =
+        2 * depth_m * std::tan(in.pose.view_angle_deg * std::numbers::pi / 360) / std::max(1, height_px);
+    const Vec3d slack{near_column_px * metres_a_pixel, near_column_px * metres_a_pixel, 0};
+    return {box.low - slack, box.high + slack};
+  }
+
   Solid solid() const {
     Solid solid;
     if (in.terrain.visible())
@@ -42,7 +55,8 @@ struct Mouse {
         solid.offer(at.distance_m, AssetRef{AssetKind::building, model.buildings[at.feature].id});
     if (in.sensors.visible())
       for (const SensorLayer::Column& column : in.sensors.columns())
-        if (const auto at = meetBox(ray, column.box)) solid.offer(*at, AssetRef{AssetKind::station, column.station_id});
+        if (const auto at = meetBox(ray, widened(column.box)))
+          solid.offer(*at, AssetRef{AssetKind::station, column.station_id});
     return solid;
   }
 

@@ -71,7 +71,7 @@ void Shell::drawCentre(const ViewModel& view, CommandQueue& out, Viewport& viewp
   const Region& region = regions_["view"];
   inRegion("##view", region, {0, 0}, [&] {
     if (!view.project) {
-      drawEmptyState(view, dialog_, region.position, region.size, scale);
+      drawEmptyState(view, out, dialog_, region.position, region.size, scale);
       return;
     }
     viewport.draw(view, out, region.position, region.size, seconds_since_last);

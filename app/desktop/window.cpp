@@ -21,6 +21,15 @@ std::string lastReason() {
   return text ? text : "there is no display";
 }
 
+/// Never larger than the screen: where no window manager watches, the edges would be out of reach.
+void fitToScreen(int& width_px, int& height_px) {
+  GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+  if (!monitor) return;
+  int x = 0, y = 0, width = 0, height = 0;
+  glfwGetMonitorWorkarea(monitor, &x, &y, &width, &height);
+  if (width > 0 && height > 0) width_px = std::min(width_px, width), height_px = std::min(height_px, height);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Window>> Window::open(int width_px, int height_px, const std::string& title) {
@@ -30,6 +39,7 @@ Result<std::unique_ptr<Window>> Window::open(int width_px, int height_px, const 
   glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
   glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
   glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+  fitToScreen(width_px, height_px);
   GLFWwindow* window = glfwCreateWindow(width_px, height_px, title.c_str(), nullptr, nullptr);
   if (!window) {
     const Error error = noDisplay(lastReason());

@@ -93,6 +93,7 @@ void InspectorPanel::draw(const ViewModel& view, CommandQueue& out, float scale)
   }
   ImGui::PushID(view.selection->id.c_str());
   header(view, out, *view.selection);
+  ImGui::Dummy({0, ImGui::GetStyle().ItemSpacing.y});
   ImGui::BeginChild("body");  // scrolls under its heading
   body(view, *view.selection, scale);
   ImGui::EndChild();

@@ -17,6 +17,11 @@ constexpr float plot_height_px = 72;
 /// Older than this is said to be old (three times the usual hourly interval).
 constexpr double fresh_h = 3;
 
+/// A forecast without a station is one for the whole area.
+bool speaksOf(const sensors::Series& series, const sensors::Station& station) {
+  return series.station_id == station.id || (series.isForecast() && series.station_id.empty());
+}
+
 /// The newest value at the shown moment, or that there is none.
 void newestLine(const ViewModel& view, const sensors::Series& series) {
   const Palette& colours = paletteOf(view.theme);
@@ -56,7 +61,7 @@ void drawStation(const ViewModel& view, const sensors::Station& station, float s
   const Palette& colours = paletteOf(view.theme);
   std::map<sensors::Quantity, std::vector<const sensors::Series*>> by_quantity;
   for (const sensors::Series& series : view.project->model->series)
-    if (series.station_id == station.id && !series.values.empty()) by_quantity[series.quantity].push_back(&series);
+    if (!series.values.empty() && speaksOf(series, station)) by_quantity[series.quantity].push_back(&series);
   const PlotSpan span{view.time_first, view.time_last, view.time_now, view.time};
   for (const auto& [quantity, series] : by_quantity) {
     heading(wordOf(view, quantity), colours);

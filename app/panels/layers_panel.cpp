@@ -70,13 +70,8 @@ void decisions(const ViewModel& view, CommandQueue& out) {
   if (view.subject == assess::Subject::snow) profileChoice(view, out);
 }
 
-}  // namespace
-
-void LayersPanel::draw(const ViewModel& view, CommandQueue& out, float scale) {
+void layers(const ViewModel& view, CommandQueue& out, float scale) {
   const Palette& colours = paletteOf(view.theme);
-  title(say(view, "layers.title"));
-  decisions(view, out);
-  if (!view.project) return;
   const model::CityModel& model = *view.project->model;
   std::size_t points = 0;
   for (const model::PointCloud& cloud : model.clouds) points += cloud.point_count;
@@ -96,6 +91,16 @@ void LayersPanel::draw(const ViewModel& view, CommandQueue& out, float scale) {
   row(render::Layer::labels, icon::label, say(view, "layer.labels"), 0);
   heading(say(view, "layers.clouds"), colours);
   row(render::Layer::points, icon::layers, say(view, "layer.points"), points);
+}
+
+}  // namespace
+
+void LayersPanel::draw(const ViewModel& view, CommandQueue& out, float scale) {
+  title(say(view, "layers.title"));
+  ImGui::BeginChild("body");  // scrolls where the window is low
+  decisions(view, out);
+  if (view.project) layers(view, out, scale);
+  ImGui::EndChild();
 }
 
 }  // namespace hashimichi::app

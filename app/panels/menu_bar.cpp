@@ -18,6 +18,7 @@ void fileMenu(const ViewModel& view, CommandQueue& out, PathDialog& dialog) {
     if (ImGui::MenuItem(say(view, key), shortcut, false, enabled)) dialog.open(purpose, view);
   };
   ask("menu.open", "Ctrl+O", PathPurpose::open_project, true);
+  if (ImGui::MenuItem(say(view, "menu.demo"))) out.push(OpenDemo{});
   ask("menu.import", "Ctrl+I", PathPurpose::import_files, true);
   if (ImGui::MenuItem(say(view, "menu.import_report"), nullptr, false, project))
     out.push(ShowWindow{WindowId::import_report, true});

@@ -94,7 +94,8 @@ void Overlay::draw(const ViewModel& view, CommandQueue& out, const render::Camer
   if (pointing) hoverTooltip(view, scale);
 }
 
-void drawEmptyState(const ViewModel& view, PathDialog& dialog, ImVec2 position, ImVec2 size, float scale) {
+void drawEmptyState(const ViewModel& view, CommandQueue& out, PathDialog& dialog, ImVec2 position, ImVec2 size,
+                    float scale) {
   const Palette& colours = paletteOf(view.theme);
   const bool working = !view.jobs.empty();
   const float line = ImGui::GetTextLineHeightWithSpacing();
@@ -111,10 +112,11 @@ void drawEmptyState(const ViewModel& view, PathDialog& dialog, ImVec2 position, 
   }
   centred(say(view, "empty.drop"), colours.text);
   centred(say(view, "empty.formats"), colours.quiet);
-  centred(say(view, "empty.demo"), colours.quiet);
-  const float width = 170 * scale, gap = 8 * scale;
-  ImGui::SetCursorScreenPos({position.x + size.x / 2 - width - gap / 2, y + line / 2});
-  if (mainButton(say(view, "menu.open"), {width, 0}, colours)) dialog.open(PathPurpose::open_project, view);
+  const float width = 190 * scale, gap = 8 * scale;
+  ImGui::SetCursorScreenPos({position.x + size.x / 2 - 1.5F * width - gap, y + line / 2});
+  if (mainButton(say(view, "menu.demo"), {width, 0}, colours)) out.push(OpenDemo{});
+  ImGui::SameLine(0, gap);
+  if (ImGui::Button(say(view, "menu.open"), {width, 0})) dialog.open(PathPurpose::open_project, view);
   ImGui::SameLine(0, gap);
   if (ImGui::Button(say(view, "menu.import"), {width, 0})) dialog.open(PathPurpose::import_files, view);
 }

@@ -19,6 +19,7 @@ class Overlay {
 };
 
 /// What stands where a town will be: drop files here, or open something.
-void drawEmptyState(const ViewModel& view, PathDialog& dialog, ImVec2 position, ImVec2 size, float scale);
+void drawEmptyState(const ViewModel& view, CommandQueue& out, PathDialog& dialog, ImVec2 position, ImVec2 size,
+                    float scale);
 
 }  // namespace hashimichi::app

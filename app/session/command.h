@@ -23,6 +23,8 @@ enum class ThemeId { dark, light };
 struct OpenProject {
   std::filesystem::path folder;
 };
+/// The synthetic town, made first where it is not there yet.
+struct OpenDemo {};
 /// Into the open project, or into a new one of that folder.
 struct ImportFiles {
   std::vector<std::filesystem::path> paths;
@@ -93,9 +95,10 @@ struct DismissNotice {
   std::size_t index = 0;
 };
 
-using Command = std::variant<OpenProject, ImportFiles, ExportRanking, SavePicture, CancelJob, Quit, SetSubject,
-                             SetProfile, SetTime, StepTime, SetPlaying, SelectAsset, HoverAsset, SetLayerVisible, FlyTo,
-                             ToggleOrthographic, SetLanguage, SetTheme, SetTextScale, ShowWindow, DismissNotice>;
+using Command =
+    std::variant<OpenProject, OpenDemo, ImportFiles, ExportRanking, SavePicture, CancelJob, Quit, SetSubject,
+                 SetProfile, SetTime, StepTime, SetPlaying, SelectAsset, HoverAsset, SetLayerVisible, FlyTo,
+                 ToggleOrthographic, SetLanguage, SetTheme, SetTextScale, ShowWindow, DismissNotice>;
 
 /// What panels write into while they draw; the session empties it after the frame.
 class CommandQueue {

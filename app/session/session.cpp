@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/i18n/text.h"
+#include "app/session/demo_town.h"
 #include "app/session/workflow.h"
 #include "geo/core/file.h"
 #include "render/prepared_town.h"
@@ -50,15 +52,29 @@ void Session::notify(bool failed, std::string text) {
   if (view_.notices.size() > notices_kept) view_.notices.erase(view_.notices.begin());
 }
 
+JobQueue::Finish Session::opened(Result<project::Project> result, Progress& progress, bool with_report) {
+  if (!result)
+    return [this, error = result.error()] {
+      if (error.code != ErrorCode::cancelled) notify(true, error.text());  // who cancels needs no telling
+    };
+  auto project = std::make_shared<const project::Project>(std::move(*result));
+  auto town = render::prepareTown(project->model, progress);
+  if (!town) return {};  // cancelled: what was open stays
+  return [this, project, town, with_report] {
+    show(project, town);
+    if (with_report) on(ShowWindow{WindowId::import_report, true});
+  };
+}
+
 void Session::on(const OpenProject& command) {
-  const std::filesystem::path folder = command.folder;
-  jobs_.start(shortName(folder), [this, folder](Progress& progress) -> JobQueue::Finish {
-    Result<project::Project> opened = project::open(folder, progress);
-    if (!opened) return [this, error = opened.error()] { notify(true, error.text()); };
-    auto project = std::make_shared<const project::Project>(std::move(*opened));
-    auto town = render::prepareTown(project->model, progress);
-    return [this, project, town] { show(project, town); };
+  jobs_.start(shortName(command.folder), [this, folder = command.folder](Progress& progress) {
+    return opened(project::open(folder, progress), progress, false);
   });
+}
+
+void Session::on(const OpenDemo&) {
+  jobs_.start(tr(view_.language, "menu.demo"),
+              [this](Progress& progress) { return opened(demoTown(progress), progress, false); });
 }
 
 void Session::on(const ImportFiles& command) {
@@ -66,15 +82,8 @@ void Session::on(const ImportFiles& command) {
   if (folder.empty() && view_.project) folder = view_.project->folder;
   if (folder.empty() && !command.paths.empty()) folder = command.paths.front().parent_path() / "town";
   folder = projectFolderFrom(folder);
-  jobs_.start(shortName(folder), [this, folder, command](Progress& progress) -> JobQueue::Finish {
-    Result<project::Project> imported = importIntoProject(folder, command.paths, command.options, progress);
-    if (!imported) return [this, error = imported.error()] { notify(true, error.text()); };
-    auto project = std::make_shared<const project::Project>(std::move(*imported));
-    auto town = render::prepareTown(project->model, progress);
-    return [this, project, town] {
-      show(project, town);
-      on(ShowWindow{WindowId::import_report, true});
-    };
+  jobs_.start(shortName(folder), [this, folder, command](Progress& progress) {
+    return opened(importIntoProject(folder, command.paths, command.options, progress), progress, true);
   });
 }
 

@@ -24,6 +24,7 @@ class Session {
 
  private:
   void on(const OpenProject& command);
+  void on(const OpenDemo& command);
   void on(const ImportFiles& command);
   void on(const ExportRanking& command);
   void on(const SavePicture& command) { view_.picture_wanted = command.path; }
@@ -45,6 +46,8 @@ class Session {
   void on(const ShowWindow& command);
   void on(const DismissNotice& command);
 
+  /// Worker thread: prepares what was opened and hands it over to the main thread, or tells why there is nothing.
+  JobQueue::Finish opened(Result<project::Project> result, Progress& progress, bool with_report);
   void show(std::shared_ptr<const project::Project> project, render::PreparedTownPtr town);
   void assess();
   void readSensors();

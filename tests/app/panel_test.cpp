@@ -1,0 +1,105 @@
+// What the panels work out before they draw it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <set>
+
+#include "app/desktop/flight.h"
+#include "app/desktop/keys.h"
+#include "app/panels/import_panel.h"
+#include "app/panels/path_dialog.h"
+#include "app/widgets/say.h"
+#include "app/widgets/time_axis.h"
+
+namespace hashimichi::app {
+namespace {
+
+using testing::ElementsAre;
+
+Instant at(const char* text) {
+  return *parseInstant(text);
+}
+
+std::vector<std::string> wordsOf(const std::vector<TimeTick>& ticks) {
+  std::vector<std::string> words;
+  for (const TimeTick& tick : ticks) words.push_back(tick.text);
+  return words;
+}
+
+TEST(TimeAxis, ADayIsMarkedAtMidnightOfJapanAndNotOfGreenwich) {
+  const auto ticks = timeTicks(at("2026-01-14T18:00+09:00"), at("2026-01-15T18:00+09:00"), 5);
+  EXPECT_THAT(wordsOf(ticks), ElementsAre("18", "1/15", "06", "12", "18"));
+  EXPECT_TRUE(ticks[1].midnight);
+  EXPECT_EQ(ticks[1].at, at("2026-01-15T00:00+09:00"));
+}
+
+TEST(TimeAxis, AWinterGetsNoMoreMarksThanThereIsRoomFor) {
+  for (const int most : {2, 5, 12, 40}) {
+    const auto ticks = timeTicks(at("2025-11-01T00:00+09:00"), at("2026-04-01T00:00+09:00"), most);
+    EXPECT_LE(ticks.size(), static_cast<std::size_t>(most) + 1);
+    EXPECT_GE(ticks.size(), 1u);
+  }
+  EXPECT_TRUE(timeTicks(at("2026-01-15T00:00+09:00"), at("2026-01-15T00:00+09:00"), 8).empty());
+}
+
+TEST(TimeAxis, AMomentOutsideTheSpanStaysAtItsEnd) {
+  const Instant first = at("2026-01-15T00:00+09:00"), last = at("2026-01-17T00:00+09:00");
+  EXPECT_DOUBLE_EQ(shareOfSpan(at("2026-01-15T12:00+09:00"), first, last), 0.25);
+  EXPECT_DOUBLE_EQ(shareOfSpan(at("2026-01-20T00:00+09:00"), first, last), 1);
+  EXPECT_DOUBLE_EQ(shareOfSpan(first, first, first), 0);
+}
+
+TEST(Numbers, ThousandsAreSetApartAndNothingIsShownAsMinusZero) {
+  EXPECT_EQ(number(std::size_t{2000000}), "2,000,000");
+  EXPECT_EQ(number(999.96, 1), "1,000.0");
+  EXPECT_EQ(number(-1234.5, 1), "−1,234.5");
+  EXPECT_EQ(number(-0.04, 1), "0.0");
+  EXPECT_EQ(number(std::nan("")), "–");
+}
+
+TEST(Numbers, TheAgeOfDataIsToldInTheUnitThatFits) {
+  ViewModel view;
+  view.language = Language::en;
+  EXPECT_EQ(age(view, 0), "now");
+  EXPECT_EQ(age(view, 0.5), "30 min ago");
+  EXPECT_EQ(age(view, 3), "3 h ago");
+  EXPECT_EQ(age(view, 72), "3 days ago");
+}
+
+TEST(PathDialog, APathIsUnderstoodAsAPersonPastesIt) {
+  setenv("HOME", "/home/person", 1);
+  EXPECT_EQ(pathFromTyped("  \"/data/雪国 市\"\n"), std::filesystem::path("/data/雪国 市"));
+  EXPECT_EQ(pathFromTyped("~/town"), std::filesystem::path("/home/person/town"));
+  EXPECT_EQ(pathFromTyped("~other/town"), std::filesystem::path("~other/town"));
+  EXPECT_EQ(pathFromTyped(""), std::filesystem::path());
+}
+
+TEST(ImportReport, OneKindOfProblemIsCopiedAsLinesForATable) {
+  Problems problems;
+  problems.skip("a.gml", "gml:id=b1", "ring.unclosed", "A ring was not closed.", "Close it.");
+  problems.assume("r.shp", "", "encoding.assumed", "Read as CP932.");
+  EXPECT_EQ(reportAsText(problems, ProblemKind::skipped), "a.gml\tgml:id=b1\tA ring was not closed. Close it.\n");
+  EXPECT_EQ(reportAsText(problems, ProblemKind::failed), "");
+}
+
+TEST(Keys, NoKeyIsPromisedTwice) {
+  std::set<std::pair<int, bool>> keys;
+  for (const KeyBinding& binding : keyBindings())
+    EXPECT_TRUE(keys.emplace(binding.glfw_key, binding.control).second) << binding.shown;
+}
+
+TEST(Flight, ArrivesWithinFourTenthsOfASecondAndSlowsDown) {
+  render::CameraPose from, to;
+  to.distance_m = from.distance_m / 4;
+  to.target = {100, 0, 0};
+  Flight flight(from, to);
+  const double early = flight.advance(0.1).target.x, middle = flight.advance(0.1).target.x - early;
+  EXPECT_GT(early, middle);
+  flight.advance(0.2);
+  EXPECT_TRUE(flight.finished());
+  EXPECT_NEAR(flight.advance(0).distance_m, to.distance_m, 1e-6);
+}
+
+}  // namespace
+}  // namespace hashimichi::app
