@@ -25,21 +25,19 @@ class DesktopRun {
     lock_ =
         open((std::filesystem::temp_directory_path() / "hashimichi-test-display.lock").c_str(), O_CREAT | O_RDWR, 0600);
     flock(lock_, LOCK_EX);
+    holdDisplay();
     std::vector<std::string> all{HASHIMICHI_PROGRAM, "view", "--state-file", stateFile()};
     all.insert(all.end(), words.begin(), words.end());
-    std::vector<char*> arguments;
-    for (std::string& word : all) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    pid_ = fork();
-    if (pid_ == 0) {
-      execv(HASHIMICHI_PROGRAM, arguments.data());
-      _exit(127);
-    }
+    pid_ = start(all);
   }
   ~DesktopRun() {
     if (!ended()) {
       kill(pid_, SIGTERM);
       waitpid(pid_, nullptr, 0);
+    }
+    if (holder_ > 0) {
+      kill(holder_, SIGTERM);
+      waitpid(holder_, nullptr, 0);
     }
     close(lock_);
   }
@@ -114,6 +112,31 @@ class DesktopRun {
 
  private:
   std::string stateFile() const { return (folder_ / "state.json").string(); }
+  static pid_t start(std::vector<std::string> words) {
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    const pid_t pid = fork();
+    if (pid == 0) {
+      execvp(arguments[0], arguments.data());
+      _exit(127);
+    }
+    return pid;
+  }
+  /// A virtual display starts afresh when its last client leaves and refuses new ones meanwhile; a client that sleeps
+  /// keeps it up for as long as this run lasts.
+  void holdDisplay() {
+    for (int i = 0; i < 50; ++i, pause(0.1)) {
+      holder_ = start({"xdotool", "sleep", "600"});
+      pause(0.2);
+      if (waitpid(holder_, nullptr, WNOHANG) == 0) {
+        if (run("xdotool getdisplaygeometry >/dev/null 2>&1")) return;
+        kill(holder_, SIGTERM);
+        waitpid(holder_, nullptr, 0);
+      }
+      holder_ = 0;
+    }
+  }
   bool ended() {
     if (!ended_) ended_ = waitpid(pid_, &status_, WNOHANG) == pid_;
     return ended_;
@@ -130,7 +153,7 @@ class DesktopRun {
 
   TempFolder folder_;
   int lock_ = -1, status_ = 0;
-  pid_t pid_ = 0;
+  pid_t pid_ = 0, holder_ = 0;
   bool ended_ = false;
   std::string window_;
 };
