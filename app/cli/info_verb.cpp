@@ -47,6 +47,27 @@ Facts factsOf(const project::Project& project) {
   return facts;
 }
 
+struct Read {
+  import::Outcome outcome;
+  bool named_crs = true;
+};
+
+/// A file that names no CRS can be told about all the same: it is read in its own numbers, through a plane CRS that
+/// leaves them as they are.
+Result<Read> readFile(const Words& words, const std::filesystem::path& path, Progress& progress) {
+  Result<import::Outcome> outcome = import::importFiles({path}, words.options, progress);
+  if (outcome) return Read{std::move(*outcome), true};
+  if (outcome.error().code != ErrorCode::bad_crs || !words.options.source_crs.empty()) return outcome.error();
+  import::Options own_numbers = words.options;
+  own_numbers.source_crs = own_numbers.project_crs = "EPSG:6677";
+  Result<import::Outcome> again = import::importFiles({path}, own_numbers, progress);
+  if (!again) return outcome.error();
+  again->problems.assume(toUtf8(path), {}, "crs.unknown",
+                         "The file names no CRS; bounds and counts are in its own numbers.",
+                         "Name it with --source-crs EPSG:code when importing.");
+  return Read{std::move(*again), false};
+}
+
 Result<Facts> factsOf(const Words& words, Progress& progress) {
   std::filesystem::path path = words.path;
   if (!std::filesystem::exists(path) && project::isProjectFolder(projectFolderFrom(path)))
@@ -56,19 +77,19 @@ Result<Facts> factsOf(const Words& words, Progress& progress) {
     if (!project) return project.error();
     return factsOf(*project);
   }
-  Result<import::Outcome> outcome = import::importFiles({path}, words.options, progress);
-  if (!outcome) return outcome.error();
+  Result<Read> read = readFile(words, path, progress);
+  if (!read) return read.error();
   Facts facts;
-  for (const import::SourceInfo& source : outcome->sources) {
+  for (const import::SourceInfo& source : read->outcome.sources) {
     if (facts.format.empty())
-      facts.format = source.format, facts.crs = crsLabel(source.crs);
+      facts.format = source.format, facts.crs = read->named_crs ? crsLabel(source.crs) : "";
     else if (facts.format != source.format)
       facts.format = "folder";
     facts.bounds.add(source.bounds);
     for (const auto& [type, count] : source.features) facts.features[type] += count;
     facts.points += source.points;
   }
-  facts.problems = std::move(outcome->problems);
+  facts.problems = std::move(read->outcome.problems);
   return facts;
 }
 

@@ -59,6 +59,19 @@ TEST(BadInput, AnUnknownCrsIsRefusedWithTheWordThatWasWrong) {
   EXPECT_FALSE(std::filesystem::exists(folder / "p.hashimichi" / "project.gpkg"));
 }
 
+TEST(BadInput, ASurveyWithoutCrsIsToldAboutInItsOwnNumbers) {
+  const std::filesystem::path survey = sharedData("delft-town/ahn3_cropped_2.laz");
+  HASHIMICHI_NEEDS_SHARED(survey);
+  const Answer answer = hashimichi({"info", survey.string(), "--json"});
+  EXPECT_EQ(answer.exit_code, 0) << answer.err;
+  const nlohmann::json json = answer.json();
+  EXPECT_EQ(json["crs"], "");
+  EXPECT_EQ(json["points"], 208432);  // and the bounds: ../shared/data/README.md
+  EXPECT_NEAR(json["bounds"][0].get<double>(), 85000.001, 1e-6);
+  EXPECT_NEAR(json["bounds"][4].get<double>(), 447641.299, 1e-6);
+  EXPECT_THAT(json["assumptions"].dump(), HasSubstr("crs.unknown"));
+}
+
 TEST(BadInput, ABadFileAmongGoodOnesCostsOnlyItself) {
   const TempFolder folder;
   write(

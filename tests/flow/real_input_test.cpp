@@ -43,6 +43,9 @@ struct PlateauCase {
   const char* type;
   int count;
 };
+void PrintTo(const PlateauCase& one, std::ostream* out) {
+  *out << one.file;
+}
 class RealPlateau : public ::testing::TestWithParam<PlateauCase> {};
 
 TEST_P(RealPlateau, FeatureCountsEqualThoseOfTheFile) {
