@@ -32,8 +32,8 @@ void Shell::layOut(float scale) {
   const ImVec2 all = ImGui::GetIO().DisplaySize;
   const float menu = menu_height_px * scale, status = status_height_px * scale, time = time_height_px * scale,
               gap = splitter_px * scale;
-  const float left = std::min(left_ * scale, all.x * 0.4F), right = std::min(right_ * scale, all.x * 0.45F);
-  const float bottom = std::min(bottom_ * scale, all.y * 0.6F);
+  const float left = std::min(left_ * scale, all.x * 0.25F), right = std::min(right_ * scale, all.x * 0.35F);
+  const float bottom = std::min(bottom_ * scale, all.y * 0.45F);
   const float middle = std::max(100.0F, all.y - menu - status - time - bottom - gap);
   const float centre = std::max(100.0F, all.x - left - right - 2 * gap);
   regions_["menu"] = {{0, 0}, {all.x, menu}};

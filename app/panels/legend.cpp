@@ -1,5 +1,7 @@
 #include "app/panels/legend.h"
 
+#include <algorithm>
+
 #include "app/desktop/theme.h"
 #include "app/widgets/badge.h"
 #include "app/widgets/facts.h"
@@ -14,13 +16,18 @@ constexpr std::array all_soundness{assets::Soundness::IV, assets::Soundness::III
 
 constexpr std::array soundness_keys{"legend.unknown", "legend.I", "legend.II", "legend.III", "legend.IV"};
 
-bool beginCounts(const char* id, bool with_km, float scale) {
+/// The columns of a legend, as wide as its words need.
+bool beginCounts(const char* id, float words_width, bool with_km, float scale) {
   if (!ImGui::BeginTable(id, with_km ? 4 : 3, ImGuiTableFlags_SizingFixedFit)) return false;
   ImGui::TableSetupColumn("symbol", ImGuiTableColumnFlags_WidthFixed, 26 * scale);
-  ImGui::TableSetupColumn("words", ImGuiTableColumnFlags_WidthFixed, (with_km ? 196 : 104) * scale);
+  ImGui::TableSetupColumn("words", ImGuiTableColumnFlags_WidthFixed, words_width);
   ImGui::TableSetupColumn("count", ImGuiTableColumnFlags_WidthFixed, 44 * scale);
-  if (with_km) ImGui::TableSetupColumn("km", ImGuiTableColumnFlags_WidthFixed, 66 * scale);
+  if (with_km) ImGui::TableSetupColumn("km", ImGuiTableColumnFlags_WidthFixed, 62 * scale);
   return true;
+}
+
+float widthOf(const std::string& words) {
+  return ImGui::CalcTextSize(words.c_str()).x;
 }
 
 }  // namespace
@@ -47,14 +54,20 @@ void Legend::count(const ViewModel& view) {
 
 void Legend::drawSnow(const ViewModel& view, float scale) const {
   const Palette& colours = paletteOf(view.theme);
-  if (!beginCounts("snow", true, scale)) return;
+  const auto meaning = [&](std::size_t band) {
+    return exporting::bandMeaning(assess::Subject::snow, static_cast<int>(band), view.language);
+  };
+  float width = 0;
+  for (std::size_t band = 0; band < roads_.size(); ++band) width = std::max(width, widthOf(meaning(band)));
+  // Another language is another table: ImGui remembers a table's widths.
+  if (!beginCounts(view.language == Language::ja ? "snow-ja" : "snow-en", width, true, scale)) return;
   for (std::size_t i = 1; i <= 6; ++i) {
     const std::size_t band = i % 6;  // ① … ⑤, then the unranked
     ImGui::TableNextRow();
     ImGui::TableNextColumn();
     rankBadge(static_cast<int>(band), scale);
     ImGui::TableNextColumn();
-    quietLine(exporting::bandMeaning(assess::Subject::snow, static_cast<int>(band), view.language), colours);
+    quietLine(meaning(band), colours);
     ImGui::TableNextColumn();
     rightAligned(number(roads_[band]), "", colours);
     ImGui::TableNextColumn();
@@ -65,7 +78,9 @@ void Legend::drawSnow(const ViewModel& view, float scale) const {
 
 void Legend::drawAgeing(const ViewModel& view, float scale) const {
   const Palette& colours = paletteOf(view.theme);
-  if (!beginCounts("ageing", false, scale)) return;
+  float width = 0;
+  for (const char* key : soundness_keys) width = std::max(width, widthOf(say(view, key)));
+  if (!beginCounts(view.language == Language::ja ? "ageing-ja" : "ageing-en", width, false, scale)) return;
   for (const assets::Soundness soundness : all_soundness) {
     const auto index = static_cast<std::size_t>(soundness);
     ImGui::TableNextRow();

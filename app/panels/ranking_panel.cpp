@@ -41,6 +41,28 @@ std::string topReason(const ViewModel& view, const assess::Ranked& row) {
   return row.reasons.empty() ? std::string() : assess::describe(row.reasons.front(), view.language);
 }
 
+void scoreCell(double score, const Palette& colours, float scale) {
+  const float text = 48 * scale, bar = ImGui::GetContentRegionAvail().x - text, bar_height = 6 * scale;
+  const float line = ImGui::GetCursorPosY();
+  if (bar > bar_height) {
+    ImGui::SetCursorPosY(line + (ImGui::GetTextLineHeight() - bar_height) / 2);
+    scoreBar(score / 100, {bar, bar_height}, colours.accent, colours.raised);
+    ImGui::SameLine(0, 0);
+  }
+  ImGui::SetCursorPosY(line);
+  rightAligned(number(score, 1), "", colours);
+}
+
+/// The whole sentence is told where the column is too narrow for it.
+void reasonCell(const std::string& reason) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float room = ImGui::GetContentRegionAvail().x;
+  ImGui::TextUnformatted(reason.c_str());
+  if (ImGui::CalcTextSize(reason.c_str()).x > room && ImGui::IsWindowHovered() &&
+      ImGui::IsMouseHoveringRect(at, {at.x + room, at.y + ImGui::GetTextLineHeight()}))
+    ImGui::SetTooltip("%s", reason.c_str());
+}
+
 bool contains(const std::string& text, const std::string& wanted) {
   return toLower(normalizeWidth(text)).find(wanted) != std::string::npos;
 }
@@ -227,15 +249,7 @@ void RankingPanel::cells(const ViewModel& view, const assess::Ranked& ranked, fl
   ImGui::TableNextColumn();
   ImGui::TextUnformatted(assess::describeTier(view.subject, ranked.tier, view.language).c_str());
   ImGui::TableNextColumn();
-  const float text = 48 * scale, bar = ImGui::GetContentRegionAvail().x - text;
-  const float line = ImGui::GetCursorPosY();
-  if (bar > 8) {
-    ImGui::SetCursorPosY(line + (ImGui::GetTextLineHeight() - 6 * scale) / 2);
-    scoreBar(ranked.score / 100, {bar, 6 * scale}, colours.accent, colours.raised);
-    ImGui::SameLine(0, 0);
-  }
-  ImGui::SetCursorPosY(line);
-  rightAligned(number(ranked.score, 1), "", colours);
+  scoreCell(ranked.score, colours, scale);
   ImGui::TableNextColumn();
   const assets::Inspection* latest = snow ? nullptr : inspectionOf(view, ranked);
   if (!snow)
@@ -245,7 +259,7 @@ void RankingPanel::cells(const ViewModel& view, const assess::Ranked& ranked, fl
                      (ranked.depth_sigma_cm > 0 ? " ± " + number(ranked.depth_sigma_cm, 0) : std::string()),
                  "cm", colours);
   ImGui::TableNextColumn();
-  ImGui::TextUnformatted(topReason(view, ranked).c_str());
+  reasonCell(topReason(view, ranked));
   ImGui::TableNextColumn();
   if (snow && ranked.data_age_h >= 0) rightAligned(age(view, ranked.data_age_h), "", colours);
   if (!snow && latest) rightAligned(formatDate(latest->date), "", colours);

@@ -4,6 +4,9 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
 
 #include "app/desktop/icons.h"
 #include "app/desktop/theme.h"
@@ -19,11 +22,39 @@ constexpr const char* degrees_crs = "EPSG:4326";
 /// Above this length a driver's name tells more than anybody asked for.
 constexpr std::size_t renderer_shown = 28;
 
+/// The steps that the working rooms report, in their own words, and the key of each. Others (names of files) are shown
+/// as they are.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 17> steps{{
+    {"looking at the files", "step.files"},
+    {"joining", "step.joining"},
+    {"opening", "step.opening"},
+    {"saving", "step.saving"},
+    {"drawing the map sheet", "step.sheet"},
+    {"drawing the work list", "step.work_list"},
+    {"roads", "step.roads"},
+    {"bridges", "step.bridges"},
+    {"buildings", "step.buildings"},
+    {"terrain", "step.terrain"},
+    {"orthophoto", "step.orthophoto"},
+    {"point survey", "step.survey"},
+    {"points", "step.points"},
+    {"roads and bridges", "step.roads_bridges"},
+    {"imagery", "step.imagery"},
+    {"points and names", "step.points_names"},
+    {"picking", "step.picking"},
+}};
+
+std::string stepText(const ViewModel& view, const std::string& step) {
+  for (const auto& [word, key] : steps)
+    if (word == step) return say(view, key);
+  return step;
+}
+
 void jobLine(const ViewModel& view, CommandQueue& out, const JobView& job, float scale) {
   const Palette& colours = paletteOf(view.theme);
   ImGui::TextUnformatted(job.title.c_str());
   ImGui::SameLine();
-  quietLine(job.waiting ? say(view, "status.waiting") : job.step.c_str(), colours);
+  quietLine(job.waiting ? std::string(say(view, "status.waiting")) : stepText(view, job.step), colours);
   if (job.fraction >= 0) {
     ImGui::SameLine();
     const float y = ImGui::GetCursorPosY();

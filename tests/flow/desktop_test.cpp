@@ -139,6 +139,21 @@ TEST_F(Desktop, EveryRegionShowsSomethingInBothLanguagesAndNothingIsBlank) {
   }
 }
 
+TEST_F(Desktop, ControlEWritesTheMapSheetBesideTheProject) {
+  DesktopRun run({savedTown(), "--lang", "en"});
+  ASSERT_TRUE(run.takeFocus());
+  ASSERT_TRUE(run.waitForTown());
+  run.key("ctrl+e");
+  DesktopRun::pause(0.5);
+  run.key("Return");
+  ASSERT_TRUE(run.waitFor([](const json& now) { return !now["notices"].empty(); }));
+  EXPECT_EQ(run.state()["notices"][0]["failed"], false) << run.state()["notices"].dump();
+  std::ifstream sheet(folder_ / "town_snow.pdf");
+  std::string head(5, ' ');
+  sheet.read(head.data(), 5);
+  EXPECT_EQ(head, "%PDF-");
+}
+
 TEST_F(Desktop, AProjectThatDoesNotExistIsToldInANoticeAndTheWindowStays) {
   DesktopRun run({(folder_ / "nowhere").string()});
   ASSERT_TRUE(run.takeFocus());
