@@ -19,8 +19,8 @@ namespace {
 
 /// An idle window looks for finished jobs this often; input wakes it at once.
 constexpr double idle_wait_s = 0.1;
-/// The longest pause between two frames while something moves.
-constexpr double moving_wait_s = 1.0 / 60;
+/// The longest pause between two frames of a flight. (Playing time and running jobs are content with the idle pace.)
+constexpr double flight_wait_s = 1.0 / 60;
 /// ImGui needs a frame or two to settle after input (hover, popups, layout).
 constexpr int frames_to_settle = 4;
 
@@ -39,7 +39,7 @@ class Desktop {
 
   void run() {
     while (!session_.view().quit) {
-      const bool touched = window_.waitForInput(awake_frames_ > 0 ? 0 : moving() ? moving_wait_s : idle_wait_s);
+      const bool touched = window_.waitForInput(pause());
       update();
       if (touched || window_.clicksWaiting()) awake_frames_ = frames_to_settle;
       if (window_.closeWanted()) return;
@@ -50,6 +50,7 @@ class Desktop {
   }
 
  private:
+  double pause() const { return awake_frames_ > 0 ? 0 : viewport_.flying() ? flight_wait_s : idle_wait_s; }
   bool moving() const { return viewport_.flying() || session_.view().playing || !session_.view().jobs.empty(); }
 
   /// Jobs that ended and time that plays; both change what is to be seen.

@@ -52,8 +52,10 @@ void drawDumpSite(const ViewModel& view, const model::SnowDumpSite& site) {
 }
 
 void header(const ViewModel& view, CommandQueue& out, const model::AssetRef& asset) {
-  title(nameOf(view, asset));
-  quiet(std::string(iconOf(asset.kind)) + " " + kindOf(view, asset.kind) + " · " + asset.id, paletteOf(view.theme));
+  const std::string name = nameOf(view, asset);
+  title(name);
+  const std::string id = name == asset.id ? std::string() : " · " + asset.id;
+  quiet(std::string(iconOf(asset.kind)) + " " + kindOf(view, asset.kind) + id, paletteOf(view.theme));
   if (ImGui::SmallButton((std::string(icon::fit) + " " + say(view, "inspector.fly")).c_str()))
     out.push(FlyTo{Viewpoint::selection, {}});
   ImGui::SameLine();

@@ -27,8 +27,10 @@ void rankLine(const ViewModel& view, const assess::Ranked& row, assess::Subject 
   {
     Facts facts("why-numbers", colours);
     facts.text(say(view, "why.tier"), assess::describeTier(subject, row.tier, view.language));
-    facts.number(say(view, "why.score"), number(row.score, 1), "/ 100");
-    facts.number(say(view, "why.confidence"), number(row.confidence * 100), "%");
+    if (row.rank > 0) {
+      facts.number(say(view, "why.score"), number(row.score, 1), "/ 100");
+      facts.number(say(view, "why.confidence"), number(row.confidence * 100), "%");
+    }
     if (subject == assess::Subject::snow && row.depth_cm >= 0) {
       const std::string sigma = row.depth_sigma_cm > 0 ? " ± " + number(row.depth_sigma_cm, 1) : "";
       facts.number(say(view, "why.depth"), number(row.depth_cm, 1) + sigma, "cm");
@@ -82,7 +84,7 @@ void drawWhy(const ViewModel& view, const assess::Ranked& row, assess::Subject s
   for (const assess::Reason& reason : row.reasons) most_points = std::max(most_points, reason.points);
   for (const assess::Reason& reason : row.reasons) reasonLine(view, reason, most_points, scale);
   missing(view, row);
-  if (row.confidence < low_confidence) quiet(say(view, "why.low_confidence"), paletteOf(view.theme));
+  if (row.rank > 0 && row.confidence < low_confidence) quiet(say(view, "why.low_confidence"), paletteOf(view.theme));
 }
 
 }  // namespace hashimichi::app

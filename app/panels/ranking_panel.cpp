@@ -249,7 +249,7 @@ void RankingPanel::cells(const ViewModel& view, const assess::Ranked& ranked, fl
   ImGui::TableNextColumn();
   ImGui::TextUnformatted(assess::describeTier(view.subject, ranked.tier, view.language).c_str());
   ImGui::TableNextColumn();
-  scoreCell(ranked.score, colours, scale);
+  if (ranked.rank > 0) scoreCell(ranked.score, colours, scale);  // what is not ranked has none, not 0
   ImGui::TableNextColumn();
   const assets::Inspection* latest = snow ? nullptr : inspectionOf(view, ranked);
   if (!snow)
