@@ -27,6 +27,7 @@ Image terrainTexture(const model::CityModel& model, const model::Terrain& ground
 Mesh buildingMesh(const model::CityModel& model, const model::Terrain& ground);
 /// 4 m where the width is not known.
 double drawnWidth(const model::RoadSegment& road);
+/// After prepareBridges: roads lie on decks.
 void prepareRoads(const model::CityModel& model, PreparedTown& town);
 void prepareBridges(const model::CityModel& model, PreparedTown& town);
 /// Water and vegetation, laid on the ground.

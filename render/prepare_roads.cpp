@@ -20,8 +20,8 @@ void appendSurfaces(const model::RoadSegment& road, std::uint32_t index, Prepare
 }
 
 void appendBand(const model::Polyline& line, double width_m, bool with_surface, std::uint32_t index,
-                PreparedTown& town) {
-  const Ribbon ribbon = ribbonAlong(line, width_m, pieceLength(town.ground), town.ground);
+                const TriangleTree* decks, PreparedTown& town) {
+  const Ribbon ribbon = ribbonAlong(line, width_m, pieceLength(town.ground), town.ground, decks);
   appendLine(ribbon.axis, index, town.road_axes);
   if (with_surface) return;
   appendRibbon(ribbon, index, town.roads);
@@ -36,15 +36,20 @@ double drawnWidth(const model::RoadSegment& road) {
 }
 
 void prepareRoads(const model::CityModel& model, PreparedTown& town) {
+  const TriangleTree decks(town.bridge_decks);
   for (std::size_t i = 0; i < model.roads.size(); ++i) {
     const model::RoadSegment& road = model.roads[i];
     const auto index = static_cast<std::uint32_t>(i);
-    const bool with_surface = !road.geometry.surfaces.empty();
+    const TriangleTree* below = road.on_bridge ? &decks : nullptr;
+    // An area knows the height of its outline only; on a cambered deck the centre line knows better.
+    const bool band_only = road.on_bridge && road.centreline.size() >= 2;
+    const bool with_surface = !road.geometry.surfaces.empty() && !band_only;
     if (with_surface) appendSurfaces(road, index, town);
     if (road.centreline.size() >= 2)
-      appendBand(road.centreline, drawnWidth(road), with_surface, index, town);
+      appendBand(road.centreline, drawnWidth(road), with_surface, index, below, town);
     else if (!with_surface)
-      for (const model::Polyline& line : road.geometry.lines) appendBand(line, drawnWidth(road), false, index, town);
+      for (const model::Polyline& line : road.geometry.lines)
+        appendBand(line, drawnWidth(road), false, index, below, town);
   }
 }
 

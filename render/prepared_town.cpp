@@ -26,8 +26,8 @@ PreparedTownPtr prepareTown(const model::CityModelPtr& model, Progress& progress
   town->buildings = buildingMesh(*model, town->ground);
   town->water = areaMesh(*model, town->ground);
   if (!step(0.3, "roads and bridges")) return nullptr;
-  prepareRoads(*model, *town);
   prepareBridges(*model, *town);
+  prepareRoads(*model, *town);
   if (!step(0.5, "points and names")) return nullptr;
   preparePoints(*model, *town);
   town->labels = labelsOf(*model, town->ground);

@@ -12,6 +12,8 @@ namespace {
 
 constexpr double merged_m = 0.1;
 constexpr double lift_m = 0.12, even_within_m = 0.06;
+/// Registers and road maps give a bridge's height roughly; its model's deck is looked for this far up and down.
+constexpr double deck_search_m = 6;
 /// Sharper bends are cut instead of drawn to a spike.
 constexpr double longest_miter = 1.6;
 constexpr int end_cap_parts = 4;
@@ -78,11 +80,25 @@ Vec3d sidewaysAt(const model::Polyline& axis, std::size_t i, double half_width_m
   return sum * (half_width_m * std::min(longest_miter, 2 / length) / length);
 }
 
-/// The sides of a band follow the ground where its middle does.
-Vec3d laidAs(const model::Terrain& ground, Vec3d point, bool on_ground) {
-  if (on_ground) point.z = std::max(point.z, groundHeight(ground, point.x, point.y, point.z));
-  return point + Vec3d{0, 0, lift_m};
-}
+/// What a band lies on.
+struct Floor {
+  const model::Terrain& ground;
+  const TriangleTree* decks;
+
+  std::optional<double> deckHeight(Vec3d p) const {
+    if (!decks) return std::nullopt;
+    const Vec3d above = p + Vec3d{0, 0, deck_search_m};
+    const auto hit = decks->nearest({above, {0, 0, -1}}, 2 * deck_search_m);
+    if (!hit) return std::nullopt;
+    return above.z - hit->distance_m;
+  }
+
+  Vec3d laid(Vec3d p, bool on_ground) const {
+    if (on_ground) p.z = std::max(p.z, groundHeight(ground, p.x, p.y, p.z));
+    if (const auto deck = deckHeight(p)) p.z = std::max(p.z, *deck);
+    return p;
+  }
+};
 
 std::uint32_t push(Mesh& mesh, Vec3d p) {
   mesh.xyz.insert(mesh.xyz.end(), {static_cast<float>(p.x), static_cast<float>(p.y), static_cast<float>(p.z)});
@@ -107,32 +123,52 @@ void appendCap(Mesh& mesh, Vec3d centre, Vec3d from_side, std::uint32_t feature)
   }
 }
 
+void appendStrip(const model::Polyline& left_side, const model::Polyline& right_side, std::uint32_t feature,
+                 Mesh& mesh) {
+  std::uint32_t left = push(mesh, left_side.front()), right = push(mesh, right_side.front());
+  for (std::size_t i = 1; i < left_side.size(); ++i) {
+    const std::uint32_t next_left = push(mesh, left_side[i]), next_right = push(mesh, right_side[i]);
+    pushTriangle(mesh, left, right, next_right, feature);
+    pushTriangle(mesh, left, next_right, next_left, feature);
+    left = next_left, right = next_right;
+  }
+}
+
+/// Whether the middle is higher or lower than its sides, as on a cambered deck or a ridge.
+bool crowned(const Ribbon& ribbon) {
+  for (std::size_t i = 0; i < ribbon.axis.size(); ++i)
+    if (std::abs(ribbon.axis[i].z - (ribbon.left[i].z + ribbon.right[i].z) / 2) > even_within_m) return true;
+  return false;
+}
+
 }  // namespace
 
-Ribbon ribbonAlong(const model::Polyline& line, double width_m, double step_m, const model::Terrain& ground) {
+Ribbon ribbonAlong(const model::Polyline& line, double width_m, double step_m, const model::Terrain& ground,
+                   const TriangleTree* decks) {
   Ribbon ribbon;
+  const Floor floor{ground, decks};
   model::Polyline axis = densified(line, std::max(1.0, step_m));
-  for (Vec3d& point : axis) point = laidOnGround(ground, point, 0);
+  for (Vec3d& point : axis) point = floor.laid(point, liesOnGround(ground, point));
   axis = withoutEvenPoints(axis);
   if (axis.size() < 2) return ribbon;
+  const Vec3d lift{0, 0, lift_m};
   for (std::size_t i = 0; i < axis.size(); ++i) {
     const Vec3d side = sidewaysAt(axis, i, width_m / 2);
-    const bool on_ground = liesOnGround(ground, axis[i]);
-    ribbon.axis.push_back(laidAs(ground, axis[i], on_ground));
-    ribbon.left.push_back(laidAs(ground, axis[i] + side, on_ground));
-    ribbon.right.push_back(laidAs(ground, axis[i] - side, on_ground));
+    const bool on_ground = liesOnGround(ground, axis[i]);  // the sides follow the ground where the middle does
+    ribbon.axis.push_back(axis[i] + lift);
+    ribbon.left.push_back(floor.laid(axis[i] + side, on_ground) + lift);
+    ribbon.right.push_back(floor.laid(axis[i] - side, on_ground) + lift);
   }
   return ribbon;
 }
 
 void appendRibbon(const Ribbon& ribbon, std::uint32_t feature, Mesh& mesh) {
   if (ribbon.axis.size() < 2) return;
-  std::uint32_t left = push(mesh, ribbon.left.front()), right = push(mesh, ribbon.right.front());
-  for (std::size_t i = 1; i < ribbon.axis.size(); ++i) {
-    const std::uint32_t next_left = push(mesh, ribbon.left[i]), next_right = push(mesh, ribbon.right[i]);
-    pushTriangle(mesh, left, right, next_right, feature);
-    pushTriangle(mesh, left, next_right, next_left, feature);
-    left = next_left, right = next_right;
+  if (crowned(ribbon)) {
+    appendStrip(ribbon.left, ribbon.axis, feature, mesh);
+    appendStrip(ribbon.axis, ribbon.right, feature, mesh);
+  } else {
+    appendStrip(ribbon.left, ribbon.right, feature, mesh);
   }
   appendCap(mesh, ribbon.axis.front(), ribbon.left.front() - ribbon.axis.front(), feature);
   appendCap(mesh, ribbon.axis.back(), ribbon.right.back() - ribbon.axis.back(), feature);

@@ -51,6 +51,7 @@ const PreparedTownPtr& Scene::town() const {
 void Scene::setRoadBands(std::span<const int> bands) {
   inside_->road_bands.assign(bands.begin(), bands.end());
   inside_->roads.setBands(bands);
+  inside_->bridges.setNeutral(!bands.empty());
   inside_->arrange();
   inside_->refreshSelection();
 }

@@ -48,7 +48,8 @@ class Scene {
   const PreparedTownPtr& town() const;
 
   /// Colour per road (index as in model.roads) and per bridge; an empty span means "no decision shown": neutral grey.
-  /// Band 0 (held, not assessed) is hatched grey. Only colours are uploaded again.
+  /// Band 0 (held, not assessed) is hatched grey. Only colours are uploaded again. While roads carry bands, bridges
+  /// stay neutral: two decisions in one picture would give a colour two meanings.
   void setRoadBands(std::span<const int> bands);
   void setBridgeSoundness(std::span<const assets::Soundness> soundness);
   void setBridgeBands(std::span<const int> bands);

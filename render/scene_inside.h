@@ -50,8 +50,8 @@ struct SceneInside {
   void indexAssets();
   /// Solids, then overlays: what lies upon something is drawn after it.
   void arrange();
-  /// Whichever carries a decision lies on top of the other where they meet on a deck.
-  bool bridgesOnTop() const { return bridges.showsDecision() && road_bands.empty(); }
+  /// Whichever carries the decision lies on top of the other where they meet on a deck.
+  bool bridgesOnTop() const { return bridges.showsDecision(); }
   void refreshSelection();
   std::optional<Cased> casedOf(const model::AssetRef& asset) const;
   void refreshLabels();

@@ -31,6 +31,7 @@ void BridgeLayer::show(const PreparedTown& town) {
   const auto solids = polyDataSharing(town.bridges);
   setColours(*solids, town.bridges.rgb);
   setData(solids_, solids);
+  neutral_ = false;
   setBands({});
 }
 
@@ -52,7 +53,14 @@ void BridgeLayer::setSoundness(std::span<const assets::Soundness> soundness) {
   paintDecks(), paintMarks();
 }
 
+void BridgeLayer::setNeutral(bool neutral) {
+  if (neutral_ == neutral) return;
+  neutral_ = neutral;
+  if (town_) paintDecks(), paintMarks();
+}
+
 exporting::Rgb BridgeLayer::colourOf(std::uint32_t bridge) const {
+  if (neutral_) return neutral_deck;
   return bridge < colours_.size() ? colours_[bridge].value_or(exporting::no_data) : exporting::no_data;
 }
 
@@ -61,7 +69,7 @@ void BridgeLayer::paintDecks() {
   std::vector<std::uint32_t> solid, hatched;
   std::vector<std::uint8_t> rgb(mesh.xyz.size());
   for (std::uint32_t t = 0; t < mesh.triangleCount(); ++t) {
-    (colours_[mesh.feature[t]] ? solid : hatched).push_back(t);
+    (neutral_ || colours_[mesh.feature[t]] ? solid : hatched).push_back(t);
     const exporting::Rgb c = colourOf(mesh.feature[t]);
     for (std::size_t k = 0; k < 3; ++k) {
       const std::uint32_t v = mesh.triangles[3 * t + k];
@@ -75,7 +83,7 @@ void BridgeLayer::paintDecks() {
 }
 
 void BridgeLayer::paintMarks() {
-  if (!decided_ || town_->bridge_marks.empty()) return setData(marks_, nullptr), setData(mark_casing_, nullptr);
+  if (!showsDecision() || town_->bridge_marks.empty()) return setData(marks_, nullptr), setData(mark_casing_, nullptr);
   std::vector<float> xyz;
   std::vector<std::uint8_t> rgb;
   for (const Mark& mark : town_->bridge_marks) {

@@ -17,7 +17,9 @@ class BridgeLayer : public LayerProps {
   void show(const PreparedTown& town);
   void setBands(std::span<const int> bands);
   void setSoundness(std::span<const assets::Soundness> soundness);
-  bool showsDecision() const { return decided_; }
+  /// While roads carry ranks, bridges stay neutral: two decisions in one picture would give a colour two meanings.
+  void setNeutral(bool neutral);
+  bool showsDecision() const { return decided_ && !neutral_; }
   exporting::Rgb colourOf(std::uint32_t bridge) const;
 
  private:
@@ -25,7 +27,7 @@ class BridgeLayer : public LayerProps {
   void paintMarks();
 
   const PreparedTown* town_ = nullptr;
-  bool decided_ = false;
+  bool decided_ = false, neutral_ = false;
   /// Per bridge; nothing where there are no data (hatched).
   std::vector<std::optional<exporting::Rgb>> colours_;
   vtkActor &solids_, &hatched_, &decks_, &mark_casing_, &marks_;

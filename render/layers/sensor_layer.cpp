@@ -11,10 +11,12 @@ namespace hashimichi::render {
 namespace {
 
 /// Shares of the town's extent, so that columns are seen in a hamlet and in a city.
-constexpr double side_share = 0.004, tallest_share = 0.035;
+constexpr double side_share = 0.0025, tallest_share = 0.035;
 constexpr double least_side_m = 3, most_side_m = 40, least_tallest_m = 25, most_tallest_m = 400;
 constexpr double foot_share = 0.15;  ///< of the tallest: what a value of nothing still shows
 constexpr int unusable_rings = 4;
+/// From across the town a column is thinner than a pixel; a line within it is not.
+constexpr double least_width_px = 4;
 constexpr int value_priority = 1000;
 /// Cividis (Nuñez, Anderton and Renslow 2018), five stops of its table.
 constexpr std::array<Colour, 5> cividis{{{0, 32, 77}, {65, 77, 107}, {124, 123, 120}, {187, 175, 113}, {255, 234, 70}}};
@@ -63,6 +65,18 @@ double largestValue(const std::vector<SensorReading>& readings) {
   return largest;
 }
 
+/// A line up the middle of a column, in its colour.
+void appendCore(Lines& lines, std::vector<std::uint8_t>& rgb, const Bounds& box, const Colour& colour) {
+  if (lines.first.empty()) lines.first.push_back(0);
+  const Vec3d c = box.centre();
+  for (const double z : {box.low.z, box.high.z}) {
+    lines.xyz.insert(lines.xyz.end(), {static_cast<float>(c.x), static_cast<float>(c.y), static_cast<float>(z)});
+    pushColour(rgb, colour, 1);
+  }
+  lines.first.push_back(static_cast<std::uint32_t>(lines.xyz.size() / 3));
+  lines.feature.push_back(static_cast<std::uint32_t>(lines.feature.size()));
+}
+
 const sensors::Station* stationOf(const PreparedTown& town, const std::string& id) {
   const auto& stations = town.model->stations;
   const auto found = std::find_if(stations.begin(), stations.end(), [&](const auto& s) { return s.id == id; });
@@ -71,7 +85,9 @@ const sensors::Station* stationOf(const PreparedTown& town, const std::string& i
 
 }  // namespace
 
-SensorLayer::SensorLayer() : solids_(makeSolid()) {}
+SensorLayer::SensorLayer() : solids_(makeSolid()), lines_(makeSolid()) {
+  setLineWidth(lines_, least_width_px);
+}
 
 void SensorLayer::show(const PreparedTown& town, const std::vector<SensorReading>& readings) {
   columns_.clear(), labels_.clear();
@@ -80,6 +96,8 @@ void SensorLayer::show(const PreparedTown& town, const std::vector<SensorReading
   const double tallest_m = std::clamp(extent_m * tallest_share, least_tallest_m, most_tallest_m);
   const double largest = largestValue(readings);
   Mesh mesh;
+  Lines cores;
+  std::vector<std::uint8_t> core_rgb;
   for (const SensorReading& reading : readings) {
     const sensors::Station* station = stationOf(town, reading.station_id);
     if (!station) continue;
@@ -91,12 +109,16 @@ void SensorLayer::show(const PreparedTown& town, const std::vector<SensorReading
     box.add(Vec3d{p.x - half_m, p.y - half_m, foot - 1});
     box.add(Vec3d{p.x + half_m, p.y + half_m, p.z + tallest_m * (foot_share + (1 - foot_share) * share)});
     usable ? appendBox(mesh, box, cividisAt(share)) : appendHatchedBox(mesh, box);
+    appendCore(cores, core_rgb, box, usable ? cividisAt(share) : light_ring);
     columns_.push_back({reading.station_id, box});
     if (!reading.text.empty()) labels_.push_back({{p.x, p.y, box.high.z}, reading.text, value_priority});
   }
   const auto data = polyDataOf(mesh);
   setColours(*data, mesh.rgb);
   setData(solids_, data);
+  const auto core_data = polyDataOf(cores);
+  setColours(*core_data, core_rgb);
+  setData(lines_, core_data);
 }
 
 }  // namespace hashimichi::render

@@ -23,7 +23,7 @@ class SensorLayer : public LayerProps {
   const std::vector<Label>& labels() const { return labels_; }
 
  private:
-  vtkActor& solids_;
+  vtkActor &solids_, &lines_;
   std::vector<Column> columns_;
   std::vector<Label> labels_;
 };

@@ -218,6 +218,18 @@ TEST_F(Picture, ABridgeDeckHasTheColourOfItsSoundness) {
   EXPECT_EQ(beside_the_mark(draw()), exporting::rank_colours[2]);
 }
 
+TEST_F(Picture, WhileRoadsCarryRanksBridgesAreNeutral) {
+  const auto city = tests::makeSampleTown({.houses = 0, .side_m = 300, .relief = false});
+  scene_.show(tests::prepared(city));
+  scene_.setCamera(from(*city->bridges[1].position, 100, 90, true));
+  scene_.setBridgeSoundness(std::vector<assets::Soundness>(city->bridges.size(), assets::Soundness::III));
+  EXPECT_GT(count(draw(), exporting::soundnessColour(assets::Soundness::III)), 100u);
+  scene_.setRoadBands(std::vector<int>(city->roads.size(), 5));
+  EXPECT_EQ(count(draw(), exporting::soundnessColour(assets::Soundness::III)), 0u);
+  scene_.setRoadBands({});
+  EXPECT_GT(count(draw(), exporting::soundnessColour(assets::Soundness::III)), 100u);
+}
+
 TEST_F(Picture, TheEyeStaysAboveTheGround) {
   scene_.show(tests::prepared(tests::makeSampleTown({.houses = 0, .side_m = 2000})));
   scene_.setCamera(from({0, 0, 20}, 900, 2));

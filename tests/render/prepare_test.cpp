@@ -100,6 +100,19 @@ TEST(Ribbon, OnABridgeStaysInTheAir) {
   for (const Vec3d& p : ribbon.axis) EXPECT_NEAR(p.z, 10.12, 0.2);
 }
 
+TEST(Ribbon, LiesOnTheCrownOfADeckThatIsHigherThanTheRoadMapSays) {
+  const auto ground = terrain(101, 101, 10, [](double, double) { return 0.0; });
+  Mesh deck;  // a gable along the road: 10.0 m at its ends, 11.2 m in the middle
+  deck.xyz = {300, 490, 10, 450, 490, 11.2f, 600, 490, 10, 300, 510, 10, 450, 510, 11.2f, 600, 510, 10};
+  deck.triangles = {0, 1, 4, 0, 4, 3, 1, 2, 5, 1, 5, 4};
+  deck.feature = {0, 0, 0, 0};
+  const TriangleTree decks(deck);
+  const Ribbon ribbon = ribbonAlong({{300, 500, 10}, {600, 500, 10}}, 6, 5, ground, &decks);
+  double highest = 0;
+  for (const Vec3d& p : ribbon.axis) highest = std::max(highest, p.z);
+  EXPECT_NEAR(highest, 11.32, 0.05);
+}
+
 TEST(Ribbon, OfALineWithoutLengthIsNothing) {
   const auto ground = terrain(3, 3, 100, [](double, double) { return 0.0; });
   EXPECT_TRUE(ribbonAlong({{50, 50, 0}, {50, 50, 0}}, 6, 5, ground).axis.empty());
