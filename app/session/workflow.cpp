@@ -87,9 +87,11 @@ std::vector<render::SensorReading> sensorReadings(const model::CityModel& model,
   std::set<std::string> suspect;
   for (const assess::UnusableGauge& gauge : assess::unusableGauges(model, profile, at))
     suspect.insert(gauge.station_id);
+  const std::optional<TimeSpan> span = timeSpanOf(model);
+  const bool ahead = span && hoursBetween(span->now, at) > stale_after_h;  // nobody has measured the forecast's hours
   std::vector<render::SensorReading> readings;
   for (const sensors::Station& station : model.stations) {
-    render::SensorReading reading{station.id, tr(language, "sensor.no_data"), 0, false};
+    render::SensorReading reading{station.id, tr(language, ahead ? "sensor.ahead" : "sensor.no_data"), 0, false};
     if (const sensors::Observation* newest = newestDepth(model, station.id, at)) {
       const bool usable = !suspect.contains(station.id);
       const std::string depth = fmt::format("{:.0f} cm", newest->value);
