@@ -18,6 +18,9 @@ namespace {
 constexpr double least_eye_height_m = 2;
 /// A flatter view than this share of the distance would leave depth too few bits.
 constexpr double near_share = 0.02, least_near_m = 0.5;
+/// Overlays win against what is this much nearer, as a share of the distance: enough for a road within the rounding of
+/// a hill and the noise of a survey, little enough not to shine through a house.
+constexpr double nudge_share = 0.0025, least_nudge_m = 0.25, most_nudge_m = 5;
 
 template <typename Features>
 std::unordered_map<std::string, std::uint32_t> byId(const Features& features) {
@@ -160,7 +163,17 @@ void SceneInside::applyCamera() {
     near_m = std::min(near_m, depth), far_m = std::max(far_m, depth);
   }
   if (!pose.orthographic) near_m = std::max({near_m - 1, least_near_m, near_share * pose.distance_m});
-  camera->SetClippingRange(near_m, std::max(far_m + 1, near_m + 10));
+  far_m = std::max(far_m + 1, near_m + 10);
+  camera->SetClippingRange(near_m, far_m);
+  nudgeOverlays(near_m, far_m);
+}
+
+void SceneInside::nudgeOverlays(double near_m, double far_m) {
+  const double d = pose.distance_m, nudge_m = std::clamp(nudge_share * d, least_nudge_m, most_nudge_m);
+  // Depth is even in an orthographic picture, and steep near the eye in perspective.
+  const double depth_per_m = pose.orthographic ? 1 / (far_m - near_m) : near_m * far_m / (far_m - near_m) / (d * d);
+  for (const LayerProps* layer : std::initializer_list<const LayerProps*>{&water, &bridges, &roads, &hover, &selection})
+    layer->nudgeOverlays(std::min(0.01, nudge_m * depth_per_m));
 }
 
 void SceneInside::beforeDraw(int width_px, int height_px, bool software) {

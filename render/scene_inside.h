@@ -59,6 +59,7 @@ struct SceneInside {
   /// Called by the target right before VTK draws.
   void beforeDraw(int width_px, int height_px, bool software);
   void applyCamera();
+  void nudgeOverlays(double near_m, double far_m);
 };
 
 }  // namespace hashimichi::render

@@ -39,12 +39,16 @@ void LayerProps::setVisible(bool visible) {
   refresh();
 }
 
+void LayerProps::nudgeOverlays(double nudge) const {
+  for (const auto& actor : overlays_) setNudge(*vtkPolyDataMapper::SafeDownCast(actor->GetMapper()), nudge);
+}
+
 vtkActor& LayerProps::makeSolid() {
   return *solids_.emplace_back(unlit(vtkSmartPointer<vtkPolyDataMapper>::New()));
 }
 
 vtkActor& LayerProps::makeOverlay() {
-  return *overlays_.emplace_back(unlit(makeOverlayMapper(overlay_nudge)));
+  return *overlays_.emplace_back(unlit(makeOverlayMapper()));
 }
 
 void LayerProps::setData(vtkActor& actor, vtkPolyData* data) {

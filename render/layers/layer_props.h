@@ -23,6 +23,8 @@ class LayerProps {
   void addSolids(vtkRenderer& renderer) const;
   void addOverlays(vtkRenderer& renderer) const;
   void setVisible(bool visible);
+  /// How far overlays are moved towards the eye, as a share of the depth range.
+  void nudgeOverlays(double nudge) const;
   bool visible() const { return visible_; }
 
  protected:

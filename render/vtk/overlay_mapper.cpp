@@ -32,10 +32,12 @@ vtkStandardNewMacro(OverlayMapper);
 
 }  // namespace
 
-vtkSmartPointer<vtkPolyDataMapper> makeOverlayMapper(double nudge) {
-  const auto mapper = vtkSmartPointer<OverlayMapper>::New();
-  mapper->nudge = nudge;
-  return mapper;
+vtkSmartPointer<vtkPolyDataMapper> makeOverlayMapper() {
+  return vtkSmartPointer<OverlayMapper>::New();
+}
+
+void setNudge(vtkPolyDataMapper& overlay, double nudge) {
+  static_cast<OverlayMapper&>(overlay).nudge = nudge;
 }
 
 }  // namespace hashimichi::render
