@@ -10,6 +10,7 @@
 #include "geo/core/result.h"
 #include "geo/crs/transform.h"
 #include "geo/model/city_model.h"
+#include "geo/model/sink.h"
 
 namespace hashimichi::import {
 
@@ -28,30 +29,8 @@ struct Peek {
   Bounds bounds;  ///< in the file's CRS, *east first* whatever `order` says; empty when unknown
 };
 
-/// One entry of an inspection table, before it is joined to its bridge.
-struct InspectionRecord {
-  std::string bridge_id;
-  assets::Inspection inspection;  ///< defect positions in the local frame
-  std::string place;              ///< "line 12" for the report
-};
-
-/// Where importers pour what they read, feature by feature, in the local frame. Implemented by model::CityBuilder.
-class Sink {
- public:
-  virtual ~Sink() = default;
-  virtual void add(model::Building building) = 0;
-  virtual void add(model::RoadSegment road) = 0;
-  /// From a 3D or GIS source (geometry, has_register_entry = false) or from a register (has_register_entry = true).
-  virtual void add(model::Bridge bridge) = 0;
-  virtual void add(model::Area area) = 0;
-  virtual void add(model::SnowDumpSite site) = 0;
-  virtual void add(model::Terrain terrain) = 0;
-  virtual void add(model::ImageryRef imagery) = 0;
-  virtual void add(model::PointCloud cloud) = 0;
-  virtual void add(sensors::Station station) = 0;
-  virtual void add(sensors::Series series) = 0;
-  virtual void add(InspectionRecord record) = 0;
-};
+using model::InspectionRecord;
+using model::Sink;
 
 /// Everything an importer works with. `area` is the project's area in the local frame, where it is known already:
 /// the check against swapped axes and wrong zones.

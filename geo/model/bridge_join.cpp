@@ -191,9 +191,9 @@ JoinedBridges joinBridges(std::vector<Bridge> registered, std::vector<Bridge> sh
   return result;
 }
 
-void joinInspections(JoinedBridges& joined, std::vector<import::InspectionRecord> records, Problems& problems) {
+void joinInspections(JoinedBridges& joined, std::vector<InspectionRecord> records, Problems& problems) {
   std::set<std::pair<std::size_t, int>> touched;
-  for (import::InspectionRecord& record : records) {
+  for (InspectionRecord& record : records) {
     const auto found = joined.aliases.find(assets::comparableId(record.bridge_id));
     if (found == joined.aliases.end()) {
       problems.skip(

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "geo/core/problem.h"
-#include "geo/import/importer.h"
 #include "geo/model/bridge.h"
+#include "geo/model/sink.h"
 
 namespace hashimichi::model {
 
@@ -24,6 +24,6 @@ JoinedBridges joinBridges(std::vector<Bridge> registered, std::vector<Bridge> sh
 /// Gives the records to their bridges, sorts oldest first, and leaves one inspection per fiscal year: rows of one
 /// inspection are put together, a table counts more than the shape's own risk attribute (which becomes a note where it
 /// differs). Records of unknown bridges are skipped.
-void joinInspections(JoinedBridges& joined, std::vector<import::InspectionRecord> records, Problems& problems);
+void joinInspections(JoinedBridges& joined, std::vector<InspectionRecord> records, Problems& problems);
 
 }  // namespace hashimichi::model

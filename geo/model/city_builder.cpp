@@ -208,7 +208,7 @@ void CityBuilder::add(sensors::Series series) {
     mergeValues(model_.series[found->second].values, std::move(series.values));
 }
 
-void CityBuilder::add(import::InspectionRecord record) {
+void CityBuilder::add(InspectionRecord record) {
   ++counts_["Inspection"];
   inspections_.push_back(std::move(record));
 }

@@ -4,9 +4,9 @@
 #include <tuple>
 
 #include "geo/core/problem.h"
-#include "geo/import/importer.h"
 #include "geo/model/city_model.h"
 #include "geo/model/id_table.h"
+#include "geo/model/sink.h"
 
 namespace hashimichi::model {
 
@@ -15,7 +15,7 @@ namespace hashimichi::model {
 /// inspections to the register, grades and deck flags derived. Each derivation is an assumption in the report.
 ///
 /// Not thread-safe; one import job owns one builder.
-class CityBuilder final : public import::Sink {
+class CityBuilder final : public Sink {
  public:
   explicit CityBuilder(crs::LocalFrame frame);
   /// Continues from a frozen model; features whose id comes again replace the old ones.
@@ -31,7 +31,7 @@ class CityBuilder final : public import::Sink {
   void add(PointCloud cloud) override;
   void add(sensors::Station station) override;
   void add(sensors::Series series) override;
-  void add(import::InspectionRecord record) override;
+  void add(InspectionRecord record) override;
 
   /// Counts of what was added since the last call, by type: "Building" → 25; points of clouds as "Point". For
   /// the per-file lines of the report.
@@ -50,7 +50,7 @@ class CityBuilder final : public import::Sink {
   CityModel model_;
   std::vector<Bridge> registered_;  ///< with a register entry; model_.bridges holds the others until they are joined
   std::vector<Terrain> terrains_;
-  std::vector<import::InspectionRecord> inspections_;
+  std::vector<InspectionRecord> inspections_;
   std::map<SeriesKey, std::size_t> series_;
   std::map<std::string, std::size_t> counts_;
   IdTable building_ids_, road_ids_, shape_ids_, register_ids_, area_ids_, site_ids_, station_ids_, cloud_ids_;

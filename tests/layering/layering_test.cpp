@@ -44,6 +44,13 @@ TEST(Layering, GeoKnowsNeitherPictureNorWindow) {
   expectNone("geo", "^(render|app|datasets)/|^vtk|^imgui|^GLFW|^GL/", "geo computes without a picture");
 }
 
+TEST(Layering, InsideGeoTheModelKnowsNeitherFilesNorDecisions) {
+  expectNone("geo/core", "^geo/(?!core/)", "core is what every room uses");
+  for (const std::string room : {"geo/crs", "geo/assets", "geo/sensors", "geo/model"})
+    expectNone(room, "^geo/(import|assess|export|project)/", "the town does not know who fills it or who judges it");
+  expectNone("geo/assess", "^geo/(import|export|project)/", "assessing is pure");
+}
+
 TEST(Layering, RenderKnowsNoWindow) {
   expectNone("render", "^app/|^datasets/|^imgui|^GLFW", "render shows, app decides");
 }

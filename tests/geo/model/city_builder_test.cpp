@@ -254,7 +254,7 @@ TEST(CityBuilder, OneInspectionAYearAndTheTableCountsMoreThanTheShape) {
   plateau.name = "雪見橋";
   plateau.inspections = {inspected(2019, Soundness::II, "brid.gml"), inspected(2014, Soundness::I, "brid.gml")};
   builder.add(plateau);
-  import::InspectionRecord record;
+  InspectionRecord record;
   record.bridge_id = "Ｂ－０１";
   record.inspection = inspected(2019, Soundness::III, "inspections.csv");
   record.inspection.members = {{"主桁", Soundness::III, "C1"}};
@@ -275,14 +275,14 @@ TEST(CityBuilder, AnInspectionMayNameTheShapeOfAJoinedBridge) {
   Bridge plateau = shape("gml-1", 0, 20, 6);
   plateau.name = "雪見橋";
   builder.add(plateau);
-  builder.add(import::InspectionRecord{"gml-1", inspected(2020, Soundness::II, "i.csv"), "line 2"});
+  builder.add(InspectionRecord{"gml-1", inspected(2020, Soundness::II, "i.csv"), "line 2"});
   EXPECT_EQ(builder.finish(problems)->bridges[0].inspections.size(), 1u);
 }
 
 TEST(CityBuilder, AnInspectionOfAnUnknownBridgeIsSkippedWithItsPlace) {
   CityBuilder builder(frame());
   Problems problems;
-  builder.add(import::InspectionRecord{"B-99", inspected(2020, Soundness::II, "i.csv"), "line 12"});
+  builder.add(InspectionRecord{"B-99", inspected(2020, Soundness::II, "i.csv"), "line 12"});
   (void)builder.finish(problems);
   ASSERT_EQ(problems.lines().size(), 1u);
   EXPECT_EQ(problems.lines()[0].kind, ProblemKind::skipped);
@@ -294,10 +294,10 @@ TEST(CityBuilder, ReadingTheInspectionsAgainReplacesThem) {
   Problems problems;
   CityBuilder first(frame());
   first.add(entry("B-01", "雪見橋"));
-  first.add(import::InspectionRecord{"B-01", inspected(2020, Soundness::II, "i.csv"), "line 2"});
+  first.add(InspectionRecord{"B-01", inspected(2020, Soundness::II, "i.csv"), "line 2"});
   const CityModelPtr base = first.finish(problems);
   CityBuilder second(*base);
-  second.add(import::InspectionRecord{"B-01", inspected(2020, Soundness::III, "i.csv"), "line 2"});
+  second.add(InspectionRecord{"B-01", inspected(2020, Soundness::III, "i.csv"), "line 2"});
   const CityModelPtr model = second.finish(problems);
   ASSERT_EQ(model->bridges[0].inspections.size(), 1u);
   EXPECT_EQ(model->bridges[0].inspections[0].soundness, Soundness::III);

@@ -1,0 +1,33 @@
+#pragma once
+#include <string>
+
+#include "geo/model/city_model.h"
+
+namespace hashimichi::model {
+
+/// One entry of an inspection table, before it is joined to its bridge.
+struct InspectionRecord {
+  std::string bridge_id;
+  assets::Inspection inspection;  ///< defect positions in the local frame
+  std::string place;              ///< "line 12" for the report
+};
+
+/// Where importers pour what they read, feature by feature, in the local frame. Implemented by CityBuilder.
+class Sink {
+ public:
+  virtual ~Sink() = default;
+  virtual void add(Building building) = 0;
+  virtual void add(RoadSegment road) = 0;
+  /// From a 3D or GIS source (geometry, has_register_entry = false) or from a register (has_register_entry = true).
+  virtual void add(Bridge bridge) = 0;
+  virtual void add(Area area) = 0;
+  virtual void add(SnowDumpSite site) = 0;
+  virtual void add(Terrain terrain) = 0;
+  virtual void add(ImageryRef imagery) = 0;
+  virtual void add(PointCloud cloud) = 0;
+  virtual void add(sensors::Station station) = 0;
+  virtual void add(sensors::Series series) = 0;
+  virtual void add(InspectionRecord record) = 0;
+};
+
+}  // namespace hashimichi::model
