@@ -104,17 +104,10 @@ void Legend::draw(const ViewModel& view, ImVec2 position, ImVec2 size, float sca
                    ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_AlwaysAutoResize);
   const bool snow = view.subject == assess::Subject::snow;
   title(say(view, snow ? "legend.snow" : "legend.ageing"));
-  if (snow) {
+  if (snow)
     drawSnow(view, scale);
-    quietLine(say(view, "legend.bridges_too"), paletteOf(view.theme));
-    for (const assets::Soundness soundness : all_soundness) {
-      soundnessBadge(soundness, scale);
-      ImGui::SameLine(0, 4 * scale);
-    }
-    ImGui::NewLine();
-  } else {
+  else
     drawAgeing(view, scale);
-  }
   ImGui::End();
 }
 
