@@ -106,19 +106,6 @@ std::string meshCode(double lat_deg, double lon_deg, int digits) {
   return fmt::format("{:02}{:02}{}{}{}{}", p, u, q, v, r, w);
 }
 
-std::string escapeXml(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else
-      out += c;
-  }
-  return out;
-}
-
 std::string coded(std::string_view tag, std::string_view list, std::string_view code) {
   return fmt::format("<{0} codeSpace=\"../../codelists/{1}.xml\">{2}</{0}>\n", tag, list, code);
 }

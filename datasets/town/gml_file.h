@@ -9,6 +9,7 @@
 
 #include "geo/core/geometry.h"
 #include "geo/core/result.h"
+#include "geo/core/text.h"
 #include "geo/crs/transform.h"
 
 namespace hashimichi::datasets {
@@ -46,7 +47,6 @@ class GmlFile {
 std::string uuidFor(std::uint64_t seed, std::int64_t kind, std::int64_t index);
 /// JIS X 0410 mesh code: 6 digits (about 10 km) or 8 (about 1 km).
 std::string meshCode(double lat_deg, double lon_deg, int digits);
-std::string escapeXml(std::string_view text);
 /// <tag codeSpace="../../codelists/list.xml">code</tag>
 std::string coded(std::string_view tag, std::string_view list, std::string_view code);
 

@@ -117,6 +117,23 @@ std::string toLower(std::string_view ascii) {
   return result;
 }
 
+std::string escapeXml(std::string_view utf8) {
+  std::string result;
+  for (const char c : utf8) {
+    if (c == '&')
+      result += "&amp;";
+    else if (c == '<')
+      result += "&lt;";
+    else if (c == '>')
+      result += "&gt;";
+    else if (c == '"')
+      result += "&quot;";
+    else
+      result += c;
+  }
+  return result;
+}
+
 std::optional<double> parseNumber(std::string_view utf8) {
   std::string text = normalizeWidth(utf8);
   std::erase(text, ',');

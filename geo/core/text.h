@@ -34,6 +34,8 @@ std::string normalizeWidth(std::string_view utf8);
 std::string_view trim(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string toLower(std::string_view ascii);
+/// For element content and attribute values: & < > and the double quote.
+std::string escapeXml(std::string_view utf8);
 
 /// A number as Japanese tables write it: full width, thousands commas, spaces around; nothing when it is not one.
 /// Locale-independent; "NaN" and "inf" are not numbers.

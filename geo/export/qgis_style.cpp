@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "geo/core/text.h"
 #include "geo/export/palette.h"
 #include "geo/export/sheet_symbols.h"
 #include "geo/export/words.h"
@@ -10,21 +11,6 @@ namespace hashimichi::exporting {
 namespace {
 
 using project::Shape;
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
-  return out;
-}
 
 std::string colour(Rgb c) {
   return fmt::format("{},{},{},255", c.r, c.g, c.b);
@@ -77,7 +63,7 @@ std::string qgisStyle(Shape shape, assess::Subject subject, Language language) {
   std::string categories, symbols;
   for (int band = 0; band <= 5; ++band) {
     categories += fmt::format("<category value=\"{0}\" symbol=\"{0}\" render=\"true\" label=\"{1} {2}\"/>", band,
-                              rankNumeral(band), escaped(bandMeaning(subject, band, language)));
+                              rankNumeral(band), escapeXml(bandMeaning(subject, band, language)));
     symbols +=
         fmt::format("<symbol name=\"{}\" type=\"{}\" alpha=\"1\" clip_to_extent=\"1\" force_rhr=\"0\">{}</symbol>",
                     band, symbolType(shape), symbolLayers(shape, band));

@@ -43,6 +43,19 @@ Ranking rank(std::vector<model::Bridge> bridges, const char* moment = today) {
   return *rankAgeing(city, at(moment));
 }
 
+TEST(AgeingPriority, AnEmergencyComesBeforeALateRepairThatScoresHigher) {
+  model::Bridge late = bridge("late", inspected({2015, 6, 1}, Soundness::III));
+  late.over_railway = true;
+  late.emergency_route = 1;
+  model::Bridge emergency = bridge("emergency", inspected({2024, 6, 1}, Soundness::IV));
+  emergency.over_railway = false;
+  emergency.emergency_route = 0;
+  const Ranking ranking = rank({late, emergency});
+  EXPECT_GT(ranking.find("late")->score, ranking.find("emergency")->score);
+  EXPECT_EQ(ranking.find("late")->tier, ranking.find("emergency")->tier);
+  EXPECT_EQ(ranking.rows.front().asset_id, "emergency");
+}
+
 TEST(AgeingPriority, TiersFollowSoundnessAndDeadline) {
   const Ranking ranking = rank({
       bridge("one", inspected({2024, 6, 1}, Soundness::I)),

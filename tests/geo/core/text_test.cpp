@@ -46,5 +46,9 @@ TEST(Text, OverlongAndCutUtf8IsNotUtf8) {
   EXPECT_TRUE(isUtf8("橋"));
 }
 
+TEST(Text, NamesStayWellFormedInsideXml) {
+  EXPECT_EQ(escapeXml("A&B <\"橋\">"), "A&amp;B &lt;&quot;橋&quot;&gt;");
+}
+
 }  // namespace
 }  // namespace hashimichi
