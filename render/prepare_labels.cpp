@@ -50,8 +50,8 @@ std::vector<Label> labelsOf(const model::CityModel& model, const model::Terrain&
   std::vector<Label> labels;
   for (const model::Building& building : model.buildings)
     addShapeName(building.geometry, building.name, building_priority, building_name_reach_m, ground, labels);
-  for (const model::Area& area : model.areas)
-    if (area.kind == model::AreaKind::water)
+  for (const model::CityObject& area : model.objects)
+    if (area.kind == model::ObjectKind::water)
       addShapeName(area.geometry, area.name, water_priority, std::numeric_limits<double>::infinity(), ground, labels);
   for (const model::Bridge& bridge : model.bridges)
     if (!bridge.name.empty() && bridge.position)

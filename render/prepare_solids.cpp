@@ -132,15 +132,15 @@ void prepareBridges(const model::CityModel& model, PreparedTown& town) {
 
 Mesh areaMesh(const model::CityModel& model, const model::Terrain& ground) {
   Mesh mesh;
-  for (std::size_t i = 0; i < model.areas.size(); ++i) {
-    const model::Area& area = model.areas[i];
+  for (std::size_t i = 0; i < model.objects.size(); ++i) {
+    const model::CityObject& area = model.objects[i];
     // Over an orthophoto green areas would only hide what can be seen already.
-    if (area.kind == model::AreaKind::other) continue;
-    if (area.kind == model::AreaKind::vegetation && !model.imagery.empty()) continue;
+    if (area.kind != model::ObjectKind::water && area.kind != model::ObjectKind::vegetation) continue;
+    if (area.kind == model::ObjectKind::vegetation && !model.imagery.empty()) continue;
     for (const model::Surface& surface : area.geometry.surfaces)
       if (surface.polygon.outer.size() >= 3)
         appendDraped(surface.polygon, static_cast<std::uint32_t>(i), ground, pieceLength(ground), water_lift_m, mesh);
-    paintNewVertices(mesh, area.kind == model::AreaKind::water ? water_colour : vegetation_colour, 1);
+    paintNewVertices(mesh, area.kind == model::ObjectKind::water ? water_colour : vegetation_colour, 1);
   }
   return mesh;
 }

@@ -40,9 +40,12 @@ Facts factsOf(const project::Project& project) {
     facts.bounds.add(model.frame.toProjected(local.low));
     facts.bounds.add(model.frame.toProjected(local.high));
   }
-  facts.features = {{"Building", model.buildings.size()}, {"Road", model.roads.size()},
-                    {"Bridge", model.bridges.size()},     {"Area", model.areas.size()},
-                    {"Station", model.stations.size()},   {"SnowDumpSite", model.dump_sites.size()}};
+  facts.features = {{"Building", model.buildings.size()},
+                    {"Road", model.roads.size()},
+                    {"Bridge", model.bridges.size()},
+                    {"Station", model.stations.size()},
+                    {"SnowDumpSite", model.dump_sites.size()}};
+  for (const model::CityObject& object : model.objects) ++facts.features[object.type];
   for (const model::PointCloud& cloud : model.clouds) facts.points += cloud.point_count;
   return facts;
 }

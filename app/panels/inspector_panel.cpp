@@ -84,7 +84,8 @@ void body(const ViewModel& view, const model::AssetRef& asset, float scale) {
 void drawAttributes(const ViewModel& view, const model::Attributes& attributes) {
   if (attributes.empty() || !foldingHeading(say(view, "inspector.attributes"), false)) return;
   Facts facts("attributes", paletteOf(view.theme));
-  for (const auto& [name, value] : attributes) facts.text(name.c_str(), value);
+  for (const model::Attribute& attribute : attributes)
+    facts.text(attribute.name.str().c_str(), model::textOf(attribute));
 }
 
 void InspectorPanel::draw(const ViewModel& view, CommandQueue& out, float scale) {

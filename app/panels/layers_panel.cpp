@@ -87,7 +87,7 @@ void layers(const ViewModel& view, CommandQueue& out, float scale) {
   row(render::Layer::terrain, icon::terrain, say(view, "layer.terrain"), 0);
   row(render::Layer::imagery, icon::image, say(view, "layer.imagery"), model.imagery.size());
   row(render::Layer::buildings, icon::building, say(view, "layer.buildings"), model.buildings.size());
-  row(render::Layer::water, icon::water, say(view, "layer.water"), model.areas.size());
+  row(render::Layer::water, icon::water, say(view, "layer.water"), model.objects.size());
   row(render::Layer::labels, icon::label, say(view, "layer.labels"), 0);
   heading(say(view, "layers.clouds"), colours);
   row(render::Layer::points, icon::layers, say(view, "layer.points"), points);

@@ -10,20 +10,35 @@ std::string Error::text() const {
 
 void Problems::add(Problem problem) {
   std::size_t& count = counts_[{problem.kind, problem.code}];
-  if (count++ < kept_per_code) lines_.push_back(std::move(problem));
+  if (count++ >= kept_per_code) return;
+  if (problem.feature_id.empty()) problem.feature_id = feature_id_;
+  lines_.push_back(std::move(problem));
 }
 
 void Problems::assume(std::string file, std::string place, std::string code, std::string what, std::string advice) {
-  add({ProblemKind::assumption, std::move(file), std::move(place), std::move(code), std::move(what),
-       std::move(advice)});
+  add({ProblemKind::assumption,
+       std::move(file),
+       std::move(place),
+       std::move(code),
+       std::move(what),
+       std::move(advice),
+       {},
+       {}});
 }
 
 void Problems::skip(std::string file, std::string place, std::string code, std::string what, std::string advice) {
-  add({ProblemKind::skipped, std::move(file), std::move(place), std::move(code), std::move(what), std::move(advice)});
+  add({ProblemKind::skipped,
+       std::move(file),
+       std::move(place),
+       std::move(code),
+       std::move(what),
+       std::move(advice),
+       {},
+       {}});
 }
 
 void Problems::fail(const Error& error) {
-  add({ProblemKind::failed, error.where, {}, "file.failed", error.what, error.advice});
+  add({ProblemKind::failed, error.where, {}, "file.failed", error.what, error.advice, {}, {}});
 }
 
 void Problems::merge(const Problems& other) {

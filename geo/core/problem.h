@@ -1,9 +1,11 @@
 #pragma once
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "geo/core/geometry.h"
 #include "geo/core/result.h"
 
 namespace hashimichi {
@@ -17,11 +19,13 @@ enum class ProblemKind {
 /// One line of the import report.
 struct Problem {
   ProblemKind kind = ProblemKind::skipped;
-  std::string file;    ///< the file as the user named it
-  std::string place;   ///< "line 120", "feature 7", "gml:id=…"; empty for the whole file
-  std::string code;    ///< short stable key for grouping and tests: "crs.assumed", "ring.unclosed"
-  std::string what;    ///< one sentence with the reason
-  std::string advice;  ///< what to do, may be empty
+  std::string file;                 ///< the file as the user named it
+  std::string place;                ///< "line 120", "feature 7", "gml:id=…"; empty for the whole file
+  std::string code;                 ///< short stable key for grouping and tests: "crs.assumed", "ring.unclosed"
+  std::string what;                 ///< one sentence with the reason
+  std::string advice;               ///< what to do, may be empty
+  std::string feature_id{};         ///< of the feature concerned, where there is one: the line jumps to it in 3D
+  std::optional<Vec3d> position{};  ///< where it is, in the local frame, when no feature stands for it
 };
 
 /// The partly-bad side of an import: every problem is counted, the first ones of each kind and code are kept.
@@ -36,6 +40,8 @@ class Problems {
   void assume(std::string file, std::string place, std::string code, std::string what, std::string advice = {});
   void skip(std::string file, std::string place, std::string code, std::string what, std::string advice = {});
   void fail(const Error& error);
+  /// What is reported from now on concerns this feature, until the next call; empty: none.
+  void about(std::string feature_id) { feature_id_ = std::move(feature_id); }
   void merge(const Problems& other);
   /// Counts problems whose lines are not at hand, as when a saved report comes back.
   void addUnkept(ProblemKind kind, const std::string& code, std::size_t count) { counts_[{kind, code}] += count; }
@@ -50,6 +56,7 @@ class Problems {
 
  private:
   std::vector<Problem> lines_;
+  std::string feature_id_;
   std::map<std::pair<ProblemKind, std::string>, std::size_t> counts_;
 };
 

@@ -50,8 +50,8 @@ void drawBuildings(Sheet& sheet) {
 }
 
 void drawWater(Sheet& sheet) {
-  for (const model::Area& area : sheet.city().areas) {
-    if (area.kind != model::AreaKind::water) continue;
+  for (const model::CityObject& area : sheet.city().objects) {
+    if (area.kind != model::ObjectKind::water) continue;
     for (const model::Surface& surface : area.geometry.surfaces) {
       polygonPath(sheet, surface.polygon);
       sheet.canvas.fill(water_blue);

@@ -18,8 +18,8 @@ void drawKeyMapContent(Sheet& sheet, const MapView& view) {
   Canvas& canvas = sheet.canvas;
   if (sheet.city().terrain && !sheet.city().terrain->empty())
     canvas.image(view.box, hillshade(*sheet.city().terrain, view, 0.3));
-  for (const model::Area& area : sheet.city().areas) {
-    if (area.kind != model::AreaKind::water) continue;
+  for (const model::CityObject& area : sheet.city().objects) {
+    if (area.kind != model::ObjectKind::water) continue;
     for (const model::Surface& surface : area.geometry.surfaces) {
       keyMapLine(canvas, view, surface.polygon.outer);
       canvas.close();

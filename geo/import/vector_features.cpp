@@ -32,7 +32,7 @@ std::string idOf(const LayerPlan& plan, const CellReader& cells, std::int64_t fi
 model::Attributes attributesOf(const LayerPlan& plan, const std::vector<std::string>& cells) {
   model::Attributes attributes;
   for (std::size_t i = 0; i < cells.size() && i < plan.heads.size(); ++i)
-    if (!cells[i].empty()) attributes.emplace_back(plan.heads[i], cells[i]);
+    if (!cells[i].empty()) model::append(attributes, plan.heads[i], cells[i]);
   return attributes;
 }
 
@@ -162,12 +162,12 @@ bool emitBuilding(Feature& feature) {
 }
 
 bool emitArea(Feature& feature) {
-  model::Area area;
+  model::CityObject area;
   const LayerKind kind = feature.plan.kind;
-  area.kind = kind == LayerKind::water        ? model::AreaKind::water
-              : kind == LayerKind::vegetation ? model::AreaKind::vegetation
-                                              : model::AreaKind::other;
-  if (area.kind != model::AreaKind::water) feature.shape.lines.clear();
+  area.kind = kind == LayerKind::water        ? model::ObjectKind::water
+              : kind == LayerKind::vegetation ? model::ObjectKind::vegetation
+                                              : model::ObjectKind::other;
+  if (area.kind != model::ObjectKind::water) feature.shape.lines.clear();
   if (feature.shape.polygons.empty() && feature.shape.lines.empty()) return false;
   area.id = feature.id;
   area.source = feature.plan.source;

@@ -17,9 +17,10 @@ struct Bridge {
   std::string source;
   Attributes attributes;
 
-  Geometry geometry;              ///< empty when only the register knows the bridge
-  std::optional<Vec3d> position;  ///< local frame; the centre of the shape, else the register's coordinates
-  Polyline axis;                  ///< along the road over it; may be empty
+  Geometry geometry;                 ///< empty when only the register knows the bridge
+  std::vector<Geometry> other_lods;  ///< lowest first; the highest is `geometry`
+  std::optional<Vec3d> position;     ///< local frame; the centre of the shape, else the register's coordinates
+  Polyline axis;                     ///< along the road over it; may be empty
 
   std::string route_name, administrator, structure_type, material;
   std::string crosses;  ///< what lies below, in the source's words

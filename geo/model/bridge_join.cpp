@@ -48,7 +48,10 @@ void noteConflict(Inspection& counts, const Inspection& other) {
 }
 
 Bridge joined(Bridge entry, Bridge shape) {
-  if (!shape.geometry.empty()) entry.geometry = std::move(shape.geometry);
+  if (!shape.geometry.empty()) {
+    entry.geometry = std::move(shape.geometry);
+    entry.other_lods = std::move(shape.other_lods);
+  }
   if (!shape.axis.empty()) entry.axis = std::move(shape.axis);
   if (shape.position) entry.position = shape.position;
   for (std::string Bridge::*text : {&Bridge::name, &Bridge::kana, &Bridge::route_name, &Bridge::administrator,
@@ -64,8 +67,8 @@ Bridge joined(Bridge entry, Bridge shape) {
   fill(entry.aadt, shape.aadt);
   fill(entry.bus_route, shape.bus_route);
   fill(entry.facility_access, shape.facility_access);
-  for (auto& [key, value] : shape.attributes)
-    if (find(entry.attributes, key).empty()) entry.attributes.emplace_back(key, std::move(value));
+  for (Attribute& attribute : shape.attributes)
+    if (!find(entry.attributes, attribute.name.view())) entry.attributes.push_back(std::move(attribute));
   for (Inspection& inspection : shape.inspections) {
     const auto same = std::find_if(entry.inspections.begin(), entry.inspections.end(),
                                    [&](const Inspection& own) { return sameInspection(own, inspection); });

@@ -13,17 +13,9 @@ struct Building {
   std::string source;
   Attributes attributes;
   Geometry geometry;                        ///< the highest LOD that could be read
+  std::vector<Geometry> other_lods;         ///< the others, lowest first
   std::optional<double> measured_height_m;  ///< sentinels (−9999) read as unknown
   std::optional<int> year_built;            ///< sentinels (0001) read as unknown
-};
-
-/// Water, vegetation and other areas that make the map readable.
-enum class AreaKind { water, vegetation, other };
-struct Area {
-  std::string id, name, source;
-  AreaKind kind = AreaKind::other;
-  Attributes attributes;
-  Geometry geometry;
 };
 
 /// 雪堆積場: where hauled snow goes.

@@ -54,7 +54,7 @@ std::string listWithoutHeight(const CityModel& model) {
   append(count(model.roads), "roads");
   append(count(model.bridges), "bridges");
   append(count(model.buildings), "buildings");
-  append(count(model.areas), "areas");
+  append(count(model.objects), "other objects");
   return list;
 }
 
@@ -119,10 +119,11 @@ CityBuilder::CityBuilder(const CityModel& base) : model_(base) {
   keepIds(model_.roads, road_ids_);
   keepIds(model_.bridges, shape_ids_);
   keepIds(registered_, register_ids_);
-  keepIds(model_.areas, area_ids_);
+  keepIds(model_.objects, object_ids_);
   keepIds(model_.dump_sites, site_ids_);
   keepIds(model_.stations, station_ids_);
   keepIds(model_.clouds, cloud_ids_);
+  for (std::uint32_t i = 0; i < model_.materials.size(); ++i) materials_[model_.materials[i].texture_path].push_back(i);
   for (std::size_t i = 0; i < model_.series.size(); ++i) series_[keyOf(model_.series[i])] = i;
 }
 
@@ -160,6 +161,7 @@ void CityBuilder::add(Bridge bridge) {
   Bridge& old = registered_[at];
   if (bridge.geometry.empty()) {
     bridge.geometry = std::move(old.geometry);
+    bridge.other_lods = std::move(old.other_lods);
     bridge.axis = std::move(old.axis);
     if (!bridge.position || !bridge.geometry.empty()) bridge.position = old.position;
   }
@@ -167,9 +169,19 @@ void CityBuilder::add(Bridge bridge) {
   old = std::move(bridge);
 }
 
-void CityBuilder::add(Area area) {
-  ++counts_["Area"];
-  placeById(model_.areas, area_ids_, std::move(area));
+void CityBuilder::add(CityObject object) {
+  ++counts_[object.type];
+  placeById(model_.objects, object_ids_, std::move(object));
+}
+
+std::uint32_t CityBuilder::addMaterial(Material material) {
+  std::vector<std::uint32_t>& same_picture = materials_[material.texture_path];
+  for (const std::uint32_t index : same_picture)
+    if (model_.materials[index] == material) return index;
+  const auto index = static_cast<std::uint32_t>(model_.materials.size());
+  same_picture.push_back(index);
+  model_.materials.push_back(std::move(material));
+  return index;
 }
 
 void CityBuilder::add(SnowDumpSite site) {
@@ -242,8 +254,8 @@ void CityBuilder::setHeights(Problems& problems) {
   for (Building& building : model_.buildings)
     if (lacksHeight(building.geometry)) flatten(building.geometry, groundBelow(building.geometry, ground).low_m);
   const HeightProfile on_ground(ground, area_lift_m);
-  for (Area& area : model_.areas)
-    if (lacksHeight(area.geometry)) drape(area.geometry, on_ground);
+  for (CityObject& object : model_.objects)
+    if (lacksHeight(object.geometry)) drape(object.geometry, on_ground);
   setBridgeHeights(model_.bridges, ground);
   for (SnowDumpSite& site : model_.dump_sites)
     if (site.position.z == 0) site.position.z = ground.heightAt(site.position.x, site.position.y);
@@ -265,7 +277,7 @@ void CityBuilder::reportIds(Problems& problems) const {
   road_ids_.report("roads", problems);
   shape_ids_.report("bridges", problems);
   register_ids_.report("register entries", problems);
-  area_ids_.report("areas", problems);
+  object_ids_.report("other objects", problems);
   site_ids_.report("snow dump sites", problems);
   station_ids_.report("stations", problems);
   cloud_ids_.report("point clouds", problems);

@@ -2,6 +2,7 @@
 #include <map>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 
 #include "geo/core/problem.h"
 #include "geo/model/city_model.h"
@@ -24,7 +25,8 @@ class CityBuilder final : public Sink {
   void add(Building building) override;
   void add(RoadSegment road) override;
   void add(Bridge bridge) override;
-  void add(Area area) override;
+  void add(CityObject object) override;
+  std::uint32_t addMaterial(Material material) override;
   void add(SnowDumpSite site) override;
   void add(Terrain terrain) override;
   void add(ImageryRef imagery) override;
@@ -53,7 +55,8 @@ class CityBuilder final : public Sink {
   std::vector<InspectionRecord> inspections_;
   std::map<SeriesKey, std::size_t> series_;
   std::map<std::string, std::size_t> counts_;
-  IdTable building_ids_, road_ids_, shape_ids_, register_ids_, area_ids_, site_ids_, station_ids_, cloud_ids_;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> materials_;  ///< by texture path
+  IdTable building_ids_, road_ids_, shape_ids_, register_ids_, object_ids_, site_ids_, station_ids_, cloud_ids_;
 };
 
 }  // namespace hashimichi::model

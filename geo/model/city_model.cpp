@@ -10,7 +10,7 @@ Bounds CityModel::bounds() const {
     bounds.add(boundsOf(b.geometry));
     if (b.position) bounds.add(*b.position);
   }
-  for (const Area& a : areas) bounds.add(boundsOf(a.geometry));
+  for (const CityObject& o : objects) bounds.add(boundsOf(o.geometry));
   for (const PointCloud& c : clouds) bounds.add(c.bounds);
   if (terrain) bounds.add(terrain->bounds());
   return bounds;

@@ -6,6 +6,7 @@
 #include "geo/crs/local_frame.h"
 #include "geo/model/bridge.h"
 #include "geo/model/building.h"
+#include "geo/model/city_object.h"
 #include "geo/model/road.h"
 #include "geo/model/terrain.h"
 #include "geo/sensors/series.h"
@@ -19,7 +20,8 @@ struct CityModel {
   std::vector<Building> buildings;
   std::vector<RoadSegment> roads;
   std::vector<Bridge> bridges;
-  std::vector<Area> areas;
+  std::vector<CityObject> objects;
+  std::vector<Material> materials;  ///< what SurfaceAppearance::material counts
   std::vector<SnowDumpSite> dump_sites;
   std::vector<sensors::Station> stations;
   std::vector<sensors::Series> series;  ///< observations and forecasts

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "geo/core/geometry.h"
+#include "geo/model/material.h"
 
 namespace hashimichi::model {
 
@@ -46,8 +47,10 @@ struct Geometry {
   bool has_height = true;  ///< false: z carries no information (LOD0/1 roads); draped on the terrain by the builder
   std::vector<Surface> surfaces;
   std::vector<Polyline> lines;
+  std::vector<Vec3d> points;
+  std::vector<SurfaceAppearance> appearance;  ///< of textured and coloured faces only, by ascending surface
 
-  bool empty() const { return surfaces.empty() && lines.empty(); }
+  bool empty() const { return surfaces.empty() && lines.empty() && points.empty(); }
 };
 
 Bounds boundsOf(const Geometry& geometry);

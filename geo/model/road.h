@@ -28,11 +28,12 @@ struct RoadSegment {
   std::string source;  ///< file it came from
   Attributes attributes;
 
-  Geometry geometry;    ///< surfaces (PLATEAU, BGT) and/or lines (GIS centre lines)
-  Polyline centreline;  ///< empty when only a surface is known
-  double length_m = 0;  ///< of the centre line, else of the equivalent rectangle
-  double width_m = 0;   ///< carriageway; 0 = unknown
-  int lanes = 0;        ///< 0 = unknown
+  Geometry geometry;                 ///< surfaces (PLATEAU, BGT) and/or lines (GIS centre lines)
+  std::vector<Geometry> other_lods;  ///< lowest first; the highest is `geometry`
+  Polyline centreline;               ///< empty when only a surface is known
+  double length_m = 0;               ///< of the centre line, else of the equivalent rectangle
+  double width_m = 0;                ///< carriageway; 0 = unknown
+  int lanes = 0;                     ///< 0 = unknown
 
   ClearingClass clearing_class = ClearingClass::unknown;
   RoadAdministrator administrator = RoadAdministrator::unknown;

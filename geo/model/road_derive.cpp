@@ -58,8 +58,8 @@ void fillFacts(RoadSegment& road, const RoadSegment& surface) {
   if (!road.emergency_route) road.emergency_route = surface.emergency_route;
   if (!road.bus_trips_per_day) road.bus_trips_per_day = surface.bus_trips_per_day;
   if (!road.school_route) road.school_route = surface.school_route;
-  for (const auto& [key, value] : surface.attributes)
-    if (find(road.attributes, key).empty()) road.attributes.emplace_back(key, value);
+  for (const Attribute& attribute : surface.attributes)
+    if (!find(road.attributes, attribute.name.view())) road.attributes.push_back(attribute);
 }
 
 bool groundBelowAll(const Polyline& line, const Ground& ground) {

@@ -20,7 +20,9 @@ class Sink {
   virtual void add(RoadSegment road) = 0;
   /// From a 3D or GIS source (geometry, has_register_entry = false) or from a register (has_register_entry = true).
   virtual void add(Bridge bridge) = 0;
-  virtual void add(Area area) = 0;
+  virtual void add(CityObject object) = 0;
+  /// @returns what SurfaceAppearance::material is to hold; the same for the same material
+  virtual std::uint32_t addMaterial(Material material) = 0;
   virtual void add(SnowDumpSite site) = 0;
   virtual void add(Terrain terrain) = 0;
   virtual void add(ImageryRef imagery) = 0;

@@ -16,14 +16,38 @@ std::string quoted(const std::string& text) {
   return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-/// Collects the members of one flat object, in order and with repetitions (a DOM would merge them).
-struct FlatObject final : nlohmann::json_sax<Json> {
+template <typename Number>
+std::optional<Number> wholeNumber(std::string_view text) {
+  Number value{};
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failed != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+constexpr std::array value_types = {model::ValueType::text, model::ValueType::number, model::ValueType::boolean,
+                                    model::ValueType::date, model::ValueType::code,   model::ValueType::uri};
+
+/// Collects the members of one object, in order and with repetitions (a DOM would merge them).
+struct AttributeObject final : nlohmann::json_sax<Json> {
   model::Attributes members;
+  std::string part;  ///< the member of an attribute that is itself an object
   int depth = 0;
 
   bool keep(std::string value) {
-    if (depth == 1 && !members.empty()) members.back().second = std::move(value);
+    if (members.empty()) return true;
+    if (depth == 1) members.back().value = std::move(value);
+    if (depth == 2) keepPart(std::move(value));
     return true;
+  }
+  void keepPart(std::string value) {
+    model::Attribute& attribute = members.back();
+    if (part == "value") attribute.value = std::move(value);
+    if (part == "label") attribute.label = value;
+    if (part == "unit") attribute.unit = value;
+    if (part == "group") attribute.group = wholeNumber<std::uint16_t>(value).value_or(0);
+    if (part != "type") return;
+    for (const model::ValueType type : value_types)
+      if (value == model::toString(type)) attribute.type = type;
   }
   bool null() override { return keep({}); }
   bool boolean(bool value) override { return keep(value ? "true" : "false"); }
@@ -37,39 +61,45 @@ struct FlatObject final : nlohmann::json_sax<Json> {
   bool start_array(std::size_t) override { return ++depth, true; }
   bool end_array() override { return --depth, true; }
   bool key(string_t& name) override {
-    if (depth == 1) members.emplace_back(std::move(name), std::string());
+    if (depth == 1) members.push_back({name, {}, {}, {}, 0, model::ValueType::text});
+    part = depth == 2 ? std::move(name) : std::string();
     return true;
   }
   bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
 };
-
-template <typename Number>
-std::optional<Number> wholeNumber(std::string_view text) {
-  Number value{};
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failed != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 constexpr std::array kind_names = {"unknown", "ground",      "wall",    "roof",         "floor",
                                    "ceiling", "closure",     "deck",    "girder",       "substructure",
                                    "railing", "carriageway", "footway", "intersection", "road_other"};
 constexpr std::size_t class_count = 256;
 
+std::string jsonOf(const model::Attribute& attribute) {
+  const bool plain = attribute.type == model::ValueType::text && attribute.label.empty() && attribute.unit.empty() &&
+                     attribute.group == 0;
+  if (plain) return quoted(attribute.value);
+  std::string json = "{\"value\": " + quoted(attribute.value);
+  if (!attribute.label.empty()) json += ", \"label\": " + quoted(attribute.label.str());
+  if (!attribute.unit.empty()) json += ", \"unit\": " + quoted(attribute.unit.str());
+  if (attribute.group != 0) json += ", \"group\": " + std::to_string(attribute.group);
+  if (attribute.type != model::ValueType::text)
+    json += std::string(", \"type\": \"") + model::toString(attribute.type) + "\"";
+  return json + "}";
+}
+
 }  // namespace
 
 std::string jsonFromAttributes(const model::Attributes& attributes) {
   if (attributes.empty()) return {};
   std::string json = "{";
-  for (const auto& [name, value] : attributes) {
+  for (const model::Attribute& attribute : attributes) {
     if (json.size() > 1) json += ", ";
-    json += quoted(name) + ": " + quoted(value);
+    json += quoted(attribute.name.str()) + ": " + jsonOf(attribute);
   }
   return json + "}";
 }
 
 model::Attributes attributesFromJson(std::string_view json) {
-  FlatObject object;
+  AttributeObject object;
   if (!json.empty()) Json::sax_parse(json, &object);
   return std::move(object.members);
 }
@@ -93,8 +123,8 @@ std::string jsonFromCounts(const std::map<std::string, std::size_t>& counts) {
 
 std::map<std::string, std::size_t> countsFromJson(std::string_view json) {
   std::map<std::string, std::size_t> counts;
-  for (const auto& [name, value] : attributesFromJson(json))
-    if (const auto count = wholeNumber<std::size_t>(value)) counts[name] = *count;
+  for (const model::Attribute& attribute : attributesFromJson(json))
+    if (const auto count = wholeNumber<std::size_t>(attribute.value)) counts[attribute.name.str()] = *count;
   return counts;
 }
 

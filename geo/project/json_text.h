@@ -13,7 +13,8 @@ namespace hashimichi::project {
 // Values that have no column type of their own, as text that a person can read in QGIS. Reading is lenient: what
 // cannot be understood is left out, nothing throws.
 
-/// One JSON object in the source's order; a name that comes twice stays twice.
+/// One JSON object in the source's order; a name that comes twice stays twice. A plain text is a JSON string, anything
+/// that says more an object: {"value": "2.9", "type": "number", "unit": "m"}.
 std::string jsonFromAttributes(const model::Attributes& attributes);
 model::Attributes attributesFromJson(std::string_view json);
 

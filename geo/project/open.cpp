@@ -131,7 +131,7 @@ Status readLines(Opening& o) {
     if (row.owner_table == table::roads.name) give(ownerOf(o.city.roads, row.owner));
     if (row.owner_table == table::bridges.name) give(ownerOf(o.city.bridges, row.owner));
     if (row.owner_table == table::buildings.name) give(ownerOf(o.city.buildings, row.owner));
-    if (row.owner_table == table::areas.name) give(ownerOf(o.city.areas, row.owner));
+    if (row.owner_table == table::objects.name) give(ownerOf(o.city.objects, row.owner));
   });
 }
 
@@ -242,7 +242,7 @@ Status readAll(Opening& o, Progress& progress) {
       [&] { return readBridges(o); },
       [&] { return readInspections(o); },
       [&] { return readRows(o.file, table::buildings, o.city.buildings, buildingColumns); },
-      [&] { return readRows(o.file, table::areas, o.city.areas, areaColumns); },
+      [&] { return readRows(o.file, table::objects, o.city.objects, objectColumns); },
       [&] { return readRows(o.file, table::dump_sites, o.city.dump_sites, dumpSiteColumns); },
       [&] { return readLines(o); },
       [&] { return readSensors(o); },

@@ -85,8 +85,8 @@ Status writeLines(Gpkg& file, const CityModel& city) {
   };
   for (std::size_t i = 0; i < city.buildings.size(); ++i)
     add(table::buildings, i, city.buildings[i].id, city.buildings[i].geometry.lines);
-  for (std::size_t i = 0; i < city.areas.size(); ++i)
-    add(table::areas, i, city.areas[i].id, city.areas[i].geometry.lines);
+  for (std::size_t i = 0; i < city.objects.size(); ++i)
+    add(table::objects, i, city.objects[i].id, city.objects[i].geometry.lines);
   for (std::size_t i = 0; i < city.roads.size(); ++i)
     if (!linesRepeatCentreline(city.roads[i])) add(table::roads, i, city.roads[i].id, city.roads[i].geometry.lines);
   for (std::size_t i = 0; i < city.bridges.size(); ++i) {
@@ -212,7 +212,7 @@ Status writeTables(Gpkg& file, const Project& project, std::set<std::string>& ca
       [&] { return writeBridges(file, city); },
       [&] { return writeInspections(file, city); },
       [&] { return writeRows(file, table::buildings, city.buildings, buildingColumns); },
-      [&] { return writeRows(file, table::areas, city.areas, areaColumns); },
+      [&] { return writeRows(file, table::objects, city.objects, objectColumns); },
       [&] { return writeRows(file, table::dump_sites, city.dump_sites, dumpSiteColumns); },
       [&] { return writeLines(file, city); },
       [&] { return writeSensors(file, city); },

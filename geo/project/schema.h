@@ -13,9 +13,9 @@
 // and by `owner` = the fid of that row, which is what opening goes by.
 namespace hashimichi::project {
 
-using model::Area;
 using model::Bridge;
 using model::Building;
+using model::CityObject;
 using model::RoadSegment;
 using model::SnowDumpSite;
 
@@ -33,7 +33,8 @@ inline constexpr TableInfo lines{"feature_lines", Shape::lines, "Further lines o
 inline constexpr TableInfo inspections{"inspections", Shape::none, "Inspections of bridges"};
 inline constexpr TableInfo members{"member_grades", Shape::none, "Soundness of members, by inspection"};
 inline constexpr TableInfo defects{"defects", Shape::point, "Defects, by inspection"};
-inline constexpr TableInfo areas{"areas", Shape::polygons, "Water, vegetation and other areas"};
+inline constexpr TableInfo objects{"city_objects", Shape::polygons,
+                                   "Water, vegetation, furniture, tunnels and all other city objects"};
 inline constexpr TableInfo dump_sites{"dump_sites", Shape::point, "Snow dump sites"};
 inline constexpr TableInfo stations{"stations", Shape::point, "Measuring stations"};
 inline constexpr TableInfo series{"series", Shape::none, "Time series of stations; a forecast has an issue time"};
@@ -92,7 +93,7 @@ struct CountRow {
 };
 
 void buildingColumns(Columns& c, Building& row);
-void areaColumns(Columns& c, Area& row);
+void objectColumns(Columns& c, CityObject& row);
 void dumpSiteColumns(Columns& c, SnowDumpSite& row);
 /// The centre line is the row's geometry. `lines` of the geometry go to feature_lines unless they repeat it.
 void roadColumns(Columns& c, RoadSegment& road, bool& lines_are_centreline);

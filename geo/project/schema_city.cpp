@@ -4,7 +4,6 @@
 namespace hashimichi::project {
 namespace {
 
-using model::AreaKind;
 using model::ClearingClass;
 using model::RoadAdministrator;
 using model::SprinklerPipe;
@@ -40,10 +39,6 @@ void lodColumns(Columns& c, model::Geometry& geometry) {
   c.flag("has_height", geometry.has_height);
 }
 
-const char* toString(AreaKind kind) {
-  return kind == AreaKind::water ? "water" : kind == AreaKind::vegetation ? "vegetation" : "other";
-}
-
 }  // namespace
 
 void buildingColumns(Columns& c, Building& row) {
@@ -57,13 +52,11 @@ void buildingColumns(Columns& c, Building& row) {
   c.text("source", row.source);
 }
 
-void areaColumns(Columns& c, Area& row) {
-  c.text("area_id", row.id);
+void objectColumns(Columns& c, CityObject& row) {
+  c.text("object_id", row.id);
   c.text("name", row.name);
-  std::string kind = toString(row.kind);
-  c.text("kind", kind);
-  for (const AreaKind candidate : {AreaKind::other, AreaKind::water, AreaKind::vegetation})
-    if (c.reading() && kind == toString(candidate)) row.kind = candidate;
+  c.text("type", row.type);
+  c.word<model::ObjectKind>("kind", row.kind, model::object_kinds);
   lodColumns(c, row.geometry);
   surfacesColumns(c, row.geometry.surfaces);
   attributesColumn(c, row.attributes);

@@ -105,12 +105,12 @@ void addHouses(model::CityModel& city, const SampleTown& town) {
 
 void addRiver(model::CityModel& city, const SampleTown& town) {
   const double half = 0.6 * town.side_m, w = 12, x = town.centre.x, y = town.centre.y;
-  model::Area river;
-  river.id = "river", river.name = "信濃川", river.kind = model::AreaKind::water;
+  model::CityObject river;
+  river.id = "river", river.name = "信濃川", river.kind = model::ObjectKind::water;
   river.geometry.surfaces = {
       face(SurfaceKind::unknown,
            {{x - w, y - half, 18}, {x + w, y - half, 18}, {x + w, y + half, 18}, {x - w, y + half, 18}})};
-  city.areas.push_back(std::move(river));
+  city.objects.push_back(std::move(river));
   for (int i = 0; i <= static_cast<int>(town.side_m / 100); ++i) {
     const double at = y - 0.5 * town.side_m + i * 100;
     const double z = city.terrain->heightAt(x + 20, at).value_or(20) + 0.4;

@@ -209,7 +209,9 @@ class MadeTown {
   }
 
   void addRest(model::CityModel& city) {
-    model::Area river{"W1", "橋道川", "roads.gpkg", model::AreaKind::water, {{"種別", "河川"}}, {}};
+    model::CityObject river;
+    river.id = "W1", river.name = "橋道川", river.source = "roads.gpkg", river.kind = model::ObjectKind::water;
+    river.attributes = {{"種別", "河川"}};
     river.geometry.has_height = false;
     model::Ring north, south;
     for (double x = -1150; x <= 1150; x += 50)
@@ -218,7 +220,7 @@ class MadeTown {
     model::Ring ring = south;
     ring.insert(ring.end(), north.rbegin(), north.rend());
     river.geometry.surfaces = {{{ring, {}}, model::SurfaceKind::unknown}};
-    city.areas.push_back(river);
+    city.objects.push_back(river);
     city.dump_sites.push_back(
         {"D1", "河川敷雪堆積場", "roads.gpkg", ground(200, -300), 12000.0, std::nullopt, {{"a", "b"}}});
     model::PointCloud cloud;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "geo/core/text.h"
 #include "geo/import/citygml/limits.h"
@@ -127,6 +128,9 @@ void FeatureValues::add(NodeId leaf, Family family, std::string owner, NodeId gr
   if (const auto code_space = tree_.attribute(leaf, "codeSpace"); code_space && !code_space->empty())
     value.label = codelists_.label(*code_space, text).value_or("");
   if (const auto unit = tree_.attribute(leaf, "uom")) value.unit = *unit;
+  value.type = !value.label.empty() || tree_.attribute(leaf, "codeSpace") ? model::ValueType::code
+                                                                          : model::guessType(value.value);
+  if (!value.owner.empty() && (groups_.empty() || groups_.back() != group)) groups_.push_back(group);
   values_.push_back(std::move(value));
 }
 
@@ -162,6 +166,13 @@ std::vector<NodeId> FeatureValues::groups(std::string_view owner) const {
   return groups;
 }
 
+std::uint16_t FeatureValues::groupNumber(const SimpleValue& value) const {
+  constexpr std::size_t most = std::numeric_limits<std::uint16_t>::max();
+  if (value.owner.empty()) return 0;
+  const auto found = std::find(groups_.begin(), groups_.end(), value.group);
+  return static_cast<std::uint16_t>(std::min<std::size_t>(most, 1 + static_cast<std::size_t>(found - groups_.begin())));
+}
+
 model::Attributes FeatureValues::flattened() const {
   model::Attributes attributes;
   for (const SimpleValue& value : values_) {
@@ -172,10 +183,7 @@ model::Attributes FeatureValues::flattened() const {
       if (const SimpleValue* key = findIn(value.group, "key")) name = value.owner + "/" + labelOf(key);
     const std::string_view prefix = prefixOf(value.family);
     std::string key = prefix.empty() ? std::move(name) : fmt::format("{}:{}", prefix, name);
-    std::string shown = value.value;
-    if (!value.label.empty()) shown += " (" + value.label + ")";
-    if (!value.unit.empty()) shown += " " + value.unit;
-    attributes.emplace_back(std::move(key), std::move(shown));
+    attributes.push_back({key, value.value, value.label, value.unit, groupNumber(value), value.type});
   }
   return attributes;
 }

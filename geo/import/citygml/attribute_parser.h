@@ -19,6 +19,7 @@ struct SimpleValue {
   NodeId group = 0;   ///< which data type element: values of one inspection belong together
   std::string name, value, label, unit;
   std::string place;
+  model::ValueType type = model::ValueType::text;
 };
 
 /// The simple values of one feature, without those of its parts, boundary surfaces, installations and geometry.
@@ -43,12 +44,14 @@ class FeatureValues {
   void read(NodeId element, const std::string& owner, NodeId group);
   void readGeneric(NodeId element, const std::string& set);
   void add(NodeId leaf, Family family, std::string owner, NodeId group, std::string name);
+  std::uint16_t groupNumber(const SimpleValue& value) const;
 
   const FeatureTree& tree_;
   Codelists& codelists_;
   Problems& problems_;
   const std::string& file_;
   std::vector<SimpleValue> values_;
+  std::vector<NodeId> groups_;  ///< data type elements that hold values, in order
 };
 
 /// What was found about values, told once per file and kind of value: a city repeats one sentinel a thousand times.

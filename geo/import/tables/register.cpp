@@ -42,7 +42,7 @@ std::optional<double> detourOf(const CellReader& cells) {
 model::Attributes attributesOf(const std::vector<std::string>& heads, const TableRow& row) {
   model::Attributes attributes;
   for (std::size_t i = 0; i < heads.size(); ++i)
-    if (!row.cells[i].empty()) attributes.emplace_back(heads[i], row.cells[i]);
+    if (!row.cells[i].empty()) model::append(attributes, heads[i], row.cells[i]);
   return attributes;
 }
 

@@ -23,9 +23,9 @@ TEST(CityGmlAttributes, RoadSaysAdministratorEmergencyRouteWidthLanesAndTraffic)
   EXPECT_TRUE(prefectural.on_bridge);
   EXPECT_EQ(prefectural.aadt, 6700.0);
   EXPECT_NEAR(prefectural.length_m, 80, 1e-6);
-  EXPECT_EQ(model::find(prefectural.attributes, "tran:usage"), "2 (第二次緊急輸送道路)");
-  EXPECT_EQ(model::find(prefectural.attributes, "uro:RoadStructureAttribute/width"), "7.25 m");
-  EXPECT_EQ(model::find(prefectural.attributes, "uro:KeyValuePairAttribute/除雪区分"), "重点");
+  EXPECT_EQ(model::textOf(prefectural.attributes, "tran:usage"), "2 (第二次緊急輸送道路)");
+  EXPECT_EQ(model::textOf(prefectural.attributes, "uro:RoadStructureAttribute/width"), "7.25 m");
+  EXPECT_EQ(model::textOf(prefectural.attributes, "uro:KeyValuePairAttribute/除雪区分"), "重点");
 }
 
 TEST(CityGmlAttributes, UndesignatedRoadIsKnownNotToBeAnEmergencyRouteAndSentinelsAreUnknown) {
@@ -51,7 +51,7 @@ TEST(CityGmlAttributes, BridgeBringsItsInspectionsOldestFirst) {
   EXPECT_EQ(bridge.kana, "なかばし");
   EXPECT_EQ(bridge.administrator, "見本市");
   EXPECT_EQ(bridge.id, "B0042") << "the register's id, where the file states it";
-  EXPECT_EQ(model::find(bridge.attributes, "gml:id"), "bridge_inspected");
+  EXPECT_EQ(model::textOf(bridge.attributes, "gml:id"), "bridge_inspected");
   EXPECT_EQ(bridge.route_name, "市道中央線");
   EXPECT_EQ(bridge.structure_type, "桁橋");
   EXPECT_EQ(bridge.material, "プレストレストコンクリート") << "from a codeSpace without \".xml\"";
@@ -85,13 +85,13 @@ TEST(CityGmlAttributes, CodeListsAreFoundInTheDataSetOnlyAndMissingOnesAreToldOn
   EXPECT_EQ(house.name, "見本の家");
   EXPECT_EQ(house.year_built, 1985);
   EXPECT_EQ(house.measured_height_m, 7.5);
-  EXPECT_EQ(model::find(house.attributes, "bldg:usage"), "411 (住宅)") << "the web address is looked for locally";
-  EXPECT_EQ(model::find(house.attributes, "bldg:class"), "3001");
+  EXPECT_EQ(model::textOf(house.attributes, "bldg:usage"), "411 (住宅)") << "the web address is looked for locally";
+  EXPECT_EQ(model::textOf(house.attributes, "bldg:class"), "3001");
   EXPECT_EQ(reading.assumed("codelist.missing"), 1u);
-  EXPECT_EQ(model::find(house.attributes, "bldg:function"), "1");
+  EXPECT_EQ(model::textOf(house.attributes, "bldg:function"), "1");
   EXPECT_EQ(reading.skipped("codelist.escape"), 1u) << "a path above the data set is not opened";
-  EXPECT_EQ(model::find(house.attributes, "gen:図形ID"), "42");
-  EXPECT_EQ(model::find(house.attributes, "gen:屋根/形"), "切妻");
+  EXPECT_EQ(model::textOf(house.attributes, "gen:図形ID"), "42");
+  EXPECT_EQ(model::textOf(house.attributes, "gen:屋根/形"), "切妻");
 }
 
 TEST(CityGmlAttributes, LinkedCodeListThatLeavesTheDataSetIsNotOpened) {
@@ -116,7 +116,7 @@ TEST(CityGmlAttributes, DamagedCodeListCostsTheLabelsItLacksOnly) {
   std::filesystem::copy_file(good("bldg/house.gml"), folder / "udx/bldg/house.gml");
   const Reading reading = readCityGml(folder / "udx/bldg/house.gml", zone_viii);
   ASSERT_EQ(reading.got.buildings.size(), 1u);
-  EXPECT_EQ(model::find(reading.got.buildings[0].attributes, "bldg:usage"), "411 (住宅)");
+  EXPECT_EQ(model::textOf(reading.got.buildings[0].attributes, "bldg:usage"), "411 (住宅)");
   EXPECT_EQ(reading.assumed("codelist.damaged"), 2u) << reading.report();
 }
 

@@ -34,9 +34,9 @@ TEST(CityGmlReal, SapporoBuildingsStandWhereTheirPlaneCoordinatesSay) {
   EXPECT_NEAR(corner.x, -65996.320, 0.001);
   EXPECT_NEAR(corner.y, -117275.200, 0.001);
   EXPECT_DOUBLE_EQ(corner.z, 100.378);
-  EXPECT_EQ(model::find(first.attributes, "bldg:measuredHeight"), "2.9 m");
-  EXPECT_EQ(model::find(first.attributes, "gen:KeyCode"), "642328");
-  EXPECT_EQ(model::find(first.attributes, "uro:BuildingIDAttribute/buildingID"), "01100-bldg-636971");
+  EXPECT_EQ(model::textOf(first.attributes, "bldg:measuredHeight"), "2.9 m");
+  EXPECT_EQ(model::textOf(first.attributes, "gen:KeyCode"), "642328");
+  EXPECT_EQ(model::textOf(first.attributes, "uro:BuildingIDAttribute/buildingID"), "01100-bldg-636971");
   EXPECT_EQ(reading.problems.count(ProblemKind::skipped), 0u) << reading.report();
 }
 
@@ -124,7 +124,7 @@ TEST(CityGmlReal, TokyoRoadsOf2020HaveHeightsAndSuginamiRoadsAreFlat) {
     EXPECT_EQ(countOf(road.geometry, SurfaceKind::road_other), 3u);
     EXPECT_FALSE(road.on_bridge) << "sectionType 4 is an intersection";
     EXPECT_FALSE(road.emergency_route) << "usage 9 says nothing";
-    EXPECT_EQ(model::find(road.attributes, "tran:usage"), "9 (不明)");
+    EXPECT_EQ(model::textOf(road.attributes, "tran:usage"), "9 (不明)");
     EXPECT_GT(road.length_m, 20);
     EXPECT_LT(road.length_m, 60) << "the junction is 24 × 29 m";
   }
@@ -141,7 +141,7 @@ TEST(CityGmlReal, HiroshimaFootbridgeBringsItsInspection) {
   EXPECT_DOUBLE_EQ(bridge.length_m.value_or(0), 104.5);
   EXPECT_DOUBLE_EQ(bridge.width_m.value_or(0), 1.5);
   EXPECT_EQ(bridge.administrator, "広島市") << "through the schema's misspelt uro:administorator";
-  EXPECT_EQ(model::find(bridge.attributes, "brid:function"), "07 (横断歩道橋)");
+  EXPECT_EQ(model::textOf(bridge.attributes, "brid:function"), "07 (横断歩道橋)");
   ASSERT_EQ(bridge.inspections.size(), 1u);
   EXPECT_EQ(bridge.inspections[0].fiscal_year, 2019);
   EXPECT_EQ(bridge.inspections[0].soundness, assets::Soundness::I);

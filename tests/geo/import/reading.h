@@ -17,7 +17,8 @@ struct Collected final : Sink {
   std::vector<model::Building> buildings;
   std::vector<model::RoadSegment> roads;
   std::vector<model::Bridge> bridges;
-  std::vector<model::Area> areas;
+  std::vector<model::CityObject> objects;
+  std::vector<model::Material> materials;
   std::vector<model::SnowDumpSite> dump_sites;
   std::vector<model::Terrain> terrains;
   std::vector<model::ImageryRef> imagery;
@@ -29,7 +30,11 @@ struct Collected final : Sink {
   void add(model::Building v) override { buildings.push_back(std::move(v)); }
   void add(model::RoadSegment v) override { roads.push_back(std::move(v)); }
   void add(model::Bridge v) override { bridges.push_back(std::move(v)); }
-  void add(model::Area v) override { areas.push_back(std::move(v)); }
+  void add(model::CityObject v) override { objects.push_back(std::move(v)); }
+  std::uint32_t addMaterial(model::Material v) override {
+    materials.push_back(std::move(v));
+    return static_cast<std::uint32_t>(materials.size() - 1);
+  }
   void add(model::SnowDumpSite v) override { dump_sites.push_back(std::move(v)); }
   void add(model::Terrain v) override { terrains.push_back(std::move(v)); }
   void add(model::ImageryRef v) override { imagery.push_back(std::move(v)); }

@@ -67,7 +67,7 @@ TEST_F(DemoTown, ShapefileAndGeoPackageHoldTheSameRoadsFieldByField) {
   EXPECT_EQ(shape.problems.count(ProblemKind::skipped), 0u) << shape.report();
   EXPECT_EQ(package.problems.count(ProblemKind::skipped), 0u) << package.report();
   EXPECT_FALSE(package.got.dump_sites.empty());
-  EXPECT_FALSE(package.got.areas.empty());
+  EXPECT_FALSE(package.got.objects.empty());
 }
 
 TEST_F(DemoTown, TheRegisterNamesEveryBridgeWithPlaceSizeAndYear) {

@@ -20,11 +20,11 @@ TEST(DutchBgt, RoadAreasBridgesBuildingsAndWaterAreToldByTheirNames) {
   const Reading buildings = read(vectorImporter(), sharedData("delft-town/bgt_pand.sqlite"), delft);
   EXPECT_EQ(buildings.got.buildings.size(), 160u) << buildings.report();
   const Reading water = read(vectorImporter(), sharedData("delft-town/bgt_waterdeel.sqlite"), delft);
-  ASSERT_EQ(water.got.areas.size(), 3u) << water.report();
-  EXPECT_EQ(water.got.areas[0].kind, model::AreaKind::water);
+  ASSERT_EQ(water.got.objects.size(), 3u) << water.report();
+  EXPECT_EQ(water.got.objects[0].kind, model::ObjectKind::water);
   const Reading weir = read(vectorImporter(), sharedData("delft-town/bgt_kunstwerkdeel.sqlite"), delft);
-  ASSERT_EQ(weir.got.areas.size(), 1u) << weir.report();
-  EXPECT_EQ(weir.got.areas[0].kind, model::AreaKind::other);
+  ASSERT_EQ(weir.got.objects.size(), 1u) << weir.report();
+  EXPECT_EQ(weir.got.objects[0].kind, model::ObjectKind::other);
 }
 
 TEST(DutchBgt, AnEmptyTunnelLayerIsNoFailure) {
@@ -89,7 +89,7 @@ TEST(YaizuOpenData, ShiftJisCellsAreReadAsJapanese) {
       read(vectorImporter(), sharedData("roads/yaizu/緊急輸送路_一次緊急輸送路/一次緊急輸送路.shp"), yaizu);
   ASSERT_FALSE(reading.got.roads.empty()) << reading.report();
   const model::Attributes& attributes = reading.got.roads[0].attributes;
-  EXPECT_EQ(model::find(attributes, "種別"), "県一次緊急輸送路")
+  EXPECT_EQ(model::textOf(attributes, "種別"), "県一次緊急輸送路")
       << "item2 of feature 0 (ogrinfo -oo ENCODING=CP932); attributes.csv beside it calls item2 種別";
 }
 

@@ -221,7 +221,7 @@ TEST(CityBuilder, ARegisterEntryAndItsShapeBecomeOneBridge) {
   EXPECT_EQ(bridge.length_m, 12.4);
   EXPECT_EQ(bridge.geometry.surfaces.size(), 1u);
   EXPECT_NEAR(bridge.position->x, 5.5, 1e-9);
-  EXPECT_EQ(find(bridge.attributes, "brid:function"), "道路橋");
+  EXPECT_EQ(textOf(bridge.attributes, "brid:function"), "道路橋");
 }
 
 TEST(CityBuilder, WhatFindsNoPartnerIsListedBothWays) {

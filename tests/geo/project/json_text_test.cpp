@@ -12,6 +12,20 @@ TEST(AttributesAsJson, KeepOrderRepetitionsAndRareCharacters) {
   EXPECT_EQ(attributesFromJson(json), attributes);
 }
 
+TEST(AttributesAsJson, KeepTypeUnitLabelAndGroup) {
+  const model::Attributes attributes{
+      {"uro:width", "7.25", {}, "m", 3, model::ValueType::number},
+      {"bldg:usage", "411", "住宅", {}, 0, model::ValueType::code},
+      {"uro:surveyYear", "2019", {}, {}, 3, model::ValueType::number},
+  };
+  const std::string json = jsonFromAttributes(attributes);
+  EXPECT_EQ(json,
+            R"({"uro:width": {"value": "7.25", "unit": "m", "group": 3, "type": "number"}, )"
+            R"("bldg:usage": {"value": "411", "label": "住宅", "type": "code"}, )"
+            R"("uro:surveyYear": {"value": "2019", "group": 3, "type": "number"}})");
+  EXPECT_EQ(attributesFromJson(json), attributes);
+}
+
 TEST(AttributesAsJson, BytesThatAreNoUtf8DoNotStopSaving) {
   const std::string json = jsonFromAttributes({{"a", "\xff\xfe"}});
   EXPECT_EQ(attributesFromJson(json).size(), 1u);

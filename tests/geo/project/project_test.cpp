@@ -95,7 +95,7 @@ TEST(SavedProject, CoordinatesLieInTheProjectsSystemEastFirst) {
   for (const char* layer :
        {"road_segments (3D Line String)", "road_surfaces (3D Multi Polygon)", "bridges (3D Point)",
         "buildings (3D Multi Polygon)", "inspections (None)", "defects (3D Point)", "stations (3D Point)",
-        "observations (None)", "areas", "dump_sites", "sources", "import_report (None)", "metadata (None)"})
+        "observations (None)", "city_objects", "dump_sites", "sources", "import_report (None)", "metadata (None)"})
     EXPECT_THAT(layers, HasSubstr(layer));
   // Station S1 lies at local (−700, 300); the frame's origin is 31000.25 east, 160500.5 north.
   const std::string station = ogrinfo("-ro " + gpkg + " stations -fid 1");

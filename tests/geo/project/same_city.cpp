@@ -161,7 +161,7 @@ std::vector<std::string> differences(const model::CityModel& a, const model::Cit
   });
   c.each("roads", a.roads, b.roads, [&](const auto& x, const auto& y) { compareRoads(c, x, y); });
   c.each("bridges", a.bridges, b.bridges, [&](const auto& x, const auto& y) { compareBridges(c, x, y); });
-  c.each("areas", a.areas, b.areas, [&](const model::Area& x, const model::Area& y) {
+  c.each("objects", a.objects, b.objects, [&](const model::CityObject& x, const model::CityObject& y) {
     c.same("id", x.id, y.id), c.same("name", x.name, y.name), c.same("source", x.source, y.source);
     c.same("kind", x.kind, y.kind), c.same("attributes", x.attributes, y.attributes),
         c.geometry(x.geometry, y.geometry);
