@@ -11,7 +11,7 @@
 
 namespace hashimichi::project {
 
-enum class Shape { none, point, line, lines, polygons };
+enum class Shape { none, point, points, line, lines, polygons };
 
 /// The columns of one table, told once per row type: the same function (`roadColumns` …) defines the table, writes a
 /// row and reads a row, so that saving and opening cannot drift apart.
@@ -29,9 +29,11 @@ class Columns {
   virtual void real(const char* name, std::optional<double>& value) = 0;
   virtual void boolean(const char* name, std::optional<bool>& value) = 0;
   virtual void time(const char* name, std::optional<Instant>& value) = 0;
+  virtual void blob(const char* name, std::string& value) = 0;
 
   /// The row's geometry; at most one of these per table, of the table's Shape.
   virtual void point(std::optional<Vec3d>& value) = 0;
+  virtual void points(std::vector<Vec3d>& value) = 0;
   virtual void line(model::Polyline& value) = 0;
   virtual void lines(std::vector<model::Polyline>& value) = 0;
   virtual void polygons(std::vector<model::Surface>& value) = 0;

@@ -27,6 +27,8 @@ OGRwkbGeometryType wkbOf(Shape shape) {
   switch (shape) {
     case Shape::point:
       return wkbPoint25D;
+    case Shape::points:
+      return wkbMultiPoint25D;
     case Shape::line:
       return wkbLineString25D;
     case Shape::lines:

@@ -47,10 +47,25 @@ void CellWriter::time(const char*, std::optional<Instant>& value) {
   ++next_;
 }
 
+void CellWriter::blob(const char*, std::string& value) {
+  if (!value.empty()) feature_.SetField(next_, static_cast<int>(value.size()), static_cast<const void*>(value.data()));
+  ++next_;
+}
+
 void CellWriter::point(std::optional<Vec3d>& value) {
   if (!value) return;
   const Vec3d p = *value + origin_;
   feature_.SetGeometryDirectly(new OGRPoint(p.x, p.y, p.z));
+}
+
+void CellWriter::points(std::vector<Vec3d>& value) {
+  if (value.empty()) return;
+  auto all = std::make_unique<OGRMultiPoint>();
+  for (const Vec3d& at : value) {
+    const Vec3d p = at + origin_;
+    all->addGeometryDirectly(new OGRPoint(p.x, p.y, p.z));
+  }
+  feature_.SetGeometryDirectly(all.release());
 }
 
 void CellWriter::setPoints(OGRSimpleCurve& curve, const std::vector<Vec3d>& points, bool close) {
@@ -149,6 +164,23 @@ void CellReader::time(const char* name, std::optional<Instant>& value) {
     return;
   clock.second = static_cast<int>(std::lround(second));
   value = fromClock(clock, 0);
+}
+
+void CellReader::blob(const char* name, std::string& value) {
+  const Cell found = cell(name);
+  if (found.index < 0) return;
+  value.clear();
+  int bytes = 0;
+  const GByte* data = found.set ? feature_->GetFieldAsBinary(found.index, &bytes) : nullptr;
+  if (data != nullptr && bytes > 0) value.assign(reinterpret_cast<const char*>(data), static_cast<std::size_t>(bytes));
+}
+
+void CellReader::points(std::vector<Vec3d>& value) {
+  value.clear();
+  const OGRGeometry* geometry = feature_->GetGeometryRef();
+  if (geometry == nullptr || wkbFlatten(geometry->getGeometryType()) != wkbMultiPoint) return;
+  for (const OGRPoint* point : *geometry->toMultiPoint())
+    value.push_back(Vec3d{point->getX(), point->getY(), point->getZ()} - origin_);
 }
 
 void CellReader::getPoints(const OGRSimpleCurve& curve, bool closed, std::vector<Vec3d>& points) {

@@ -17,7 +17,9 @@ class ColumnDefiner final : public Columns {
   void real(const char* name, std::optional<double>&) override { add(name, OFTReal); }
   void boolean(const char* name, std::optional<bool>&) override { add(name, OFTInteger, OFSTBoolean); }
   void time(const char* name, std::optional<Instant>&) override { add(name, OFTDateTime); }
+  void blob(const char* name, std::string&) override { add(name, OFTBinary); }
   void point(std::optional<Vec3d>&) override {}
+  void points(std::vector<Vec3d>&) override {}
   void line(model::Polyline&) override {}
   void lines(std::vector<model::Polyline>&) override {}
   void polygons(std::vector<model::Surface>&) override {}
@@ -41,7 +43,9 @@ class CellWriter final : public Columns {
   void real(const char* name, std::optional<double>& value) override;
   void boolean(const char* name, std::optional<bool>& value) override;
   void time(const char* name, std::optional<Instant>& value) override;
+  void blob(const char* name, std::string& value) override;
   void point(std::optional<Vec3d>& value) override;
+  void points(std::vector<Vec3d>& value) override;
   void line(model::Polyline& value) override;
   void lines(std::vector<model::Polyline>& value) override;
   void polygons(std::vector<model::Surface>& value) override;
@@ -68,7 +72,9 @@ class CellReader final : public Columns {
   void real(const char* name, std::optional<double>& value) override;
   void boolean(const char* name, std::optional<bool>& value) override;
   void time(const char* name, std::optional<Instant>& value) override;
+  void blob(const char* name, std::string& value) override;
   void point(std::optional<Vec3d>& value) override;
+  void points(std::vector<Vec3d>& value) override;
   void line(model::Polyline& value) override;
   void lines(std::vector<model::Polyline>& value) override;
   void polygons(std::vector<model::Surface>& value) override;

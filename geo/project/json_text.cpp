@@ -128,6 +128,24 @@ std::map<std::string, std::size_t> countsFromJson(std::string_view json) {
   return counts;
 }
 
+std::string jsonFromLods(const std::map<std::string, std::map<int, std::size_t>>& lods) {
+  std::map<std::string, std::size_t> flat;
+  for (const auto& [type, counts] : lods)
+    for (const auto& [lod, count] : counts) flat[type + "/" + std::to_string(lod)] = count;
+  return jsonFromCounts(flat);
+}
+
+std::map<std::string, std::map<int, std::size_t>> lodsFromJson(std::string_view json) {
+  std::map<std::string, std::map<int, std::size_t>> lods;
+  for (const auto& [key, count] : countsFromJson(json)) {
+    const std::size_t slash = key.rfind('/');
+    if (slash == std::string::npos) continue;
+    if (const auto lod = wholeNumber<int>(std::string_view(key).substr(slash + 1)))
+      lods[key.substr(0, slash)][*lod] = count;
+  }
+  return lods;
+}
+
 std::string jsonFromClassCounts(const std::vector<std::size_t>& count_by_class) {
   std::string json;
   for (std::size_t i = 0; i < count_by_class.size(); ++i)

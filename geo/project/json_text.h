@@ -24,6 +24,10 @@ std::vector<std::string> textsFromJson(std::string_view json);
 std::string jsonFromCounts(const std::map<std::string, std::size_t>& counts);
 std::map<std::string, std::size_t> countsFromJson(std::string_view json);
 
+/// Counts by type and level of detail: {"Building/1": 25, "Building/2": 3}.
+std::string jsonFromLods(const std::map<std::string, std::map<int, std::size_t>>& lods);
+std::map<std::string, std::map<int, std::size_t>> lodsFromJson(std::string_view json);
+
 /// 256 counts by class, only the present ones: {"2": 120, "6": 44}. Empty for an empty list.
 std::string jsonFromClassCounts(const std::vector<std::size_t>& count_by_class);
 std::vector<std::size_t> classCountsFromJson(std::string_view json);

@@ -6,6 +6,7 @@
 #include "geo/project/point_cache.h"
 #include "geo/project/project.h"
 #include "geo/project/schema.h"
+#include "geo/project/shapes.h"
 
 namespace hashimichi::project {
 namespace fs = std::filesystem;
@@ -22,6 +23,7 @@ struct Opening {
   Metadata metadata;
   CityModel city;
   Project project;
+  int version = 0;  ///< layout of the file
 };
 
 Error damaged(const fs::path& gpkg, const std::string& reason) {
@@ -52,6 +54,7 @@ Status readMetadata(Opening& o) {
                  "The project was saved by a newer Hashimichi (layout " + std::to_string(*version) +
                      "; this program reads up to " + std::to_string(schema_version) + ").",
                  "Update Hashimichi."};
+  o.version = *version;
   const auto epsg = numberOf<int>(o.metadata, "epsg");
   const auto east = numberOf<double>(o.metadata, "origin_east_m"),
              north = numberOf<double>(o.metadata, "origin_north_m"),
@@ -87,7 +90,7 @@ Owner* ownerOf(std::vector<Owner>& owners, std::int64_t fid) {
 }
 
 template <typename Owner>
-Status readShapes(Opening& o, const TableInfo& table, std::vector<Owner>& owners) {
+Status readSurfaces(Opening& o, const TableInfo& table, std::vector<Owner>& owners) {
   bool lost = false;
   const Status status = o.file.read(table.name, [&](Columns& cells) {
     ShapeRow row;
@@ -108,31 +111,17 @@ Status readRoads(Opening& o) {
     roadColumns(cells, road, repeats);
     if (repeats) road.geometry.lines = {road.centreline};
   });
-  return roads ? readShapes(o, table::road_surfaces, o.city.roads) : roads;
+  return roads ? readSurfaces(o, table::road_surfaces, o.city.roads) : roads;
 }
 
 Status readBridges(Opening& o) {
   const Status bridges = readRows(o.file, table::bridges, o.city.bridges, bridgeColumns);
-  return bridges ? readShapes(o, table::bridge_shapes, o.city.bridges) : bridges;
+  return bridges ? readSurfaces(o, table::bridge_shapes, o.city.bridges) : bridges;
 }
 
-Status readLines(Opening& o) {
-  return o.file.read(table::lines.name, [&](Columns& cells) {
-    LinesRow row;
-    linesColumns(cells, row);
-    if (row.role == "axis") {
-      Bridge* bridge = ownerOf(o.city.bridges, row.owner);
-      if (bridge != nullptr && !row.lines.empty()) bridge->axis = std::move(row.lines.front());
-      return;
-    }
-    const auto give = [&row](auto* owner) {
-      if (owner != nullptr) owner->geometry.lines = std::move(row.lines);
-    };
-    if (row.owner_table == table::roads.name) give(ownerOf(o.city.roads, row.owner));
-    if (row.owner_table == table::bridges.name) give(ownerOf(o.city.bridges, row.owner));
-    if (row.owner_table == table::buildings.name) give(ownerOf(o.city.buildings, row.owner));
-    if (row.owner_table == table::objects.name) give(ownerOf(o.city.objects, row.owner));
-  });
+Status readObjects(Opening& o) {
+  if (o.version >= 2) return readRows(o.file, table::objects, o.city.objects, objectColumns);
+  return readRows(o.file, table::areas_v1, o.city.objects, areaColumnsV1);
 }
 
 Status readInspections(Opening& o) {
@@ -229,7 +218,8 @@ Status checkCounts(const Opening& o) {
     return numberOf<std::size_t>(o.metadata, key).value_or(read) != read;
   };
   if (differs("count_buildings", o.city.buildings.size()) || differs("count_road_segments", o.city.roads.size()) ||
-      differs("count_bridges", o.city.bridges.size()))
+      differs("count_bridges", o.city.bridges.size()) || differs("count_city_objects", o.city.objects.size()) ||
+      differs("count_other_lods", countOtherLods(o.city)))
     return damaged(o.gpkg, "it holds another number of features than were saved");
   return done();
 }
@@ -242,9 +232,9 @@ Status readAll(Opening& o, Progress& progress) {
       [&] { return readBridges(o); },
       [&] { return readInspections(o); },
       [&] { return readRows(o.file, table::buildings, o.city.buildings, buildingColumns); },
-      [&] { return readRows(o.file, table::objects, o.city.objects, objectColumns); },
+      [&] { return readObjects(o); },
       [&] { return readRows(o.file, table::dump_sites, o.city.dump_sites, dumpSiteColumns); },
-      [&] { return readLines(o); },
+      [&] { return readShapes(o.file, o.city, o.project.folder, o.version); },
       [&] { return readSensors(o); },
       [&] { return readImagery(o); },
       [&] { return readClouds(o); },
@@ -272,7 +262,7 @@ Result<Project> open(const fs::path& folder, Progress& progress) {
                  "Name a folder that ends in .hashimichi."};
   Result<Gpkg> file = Gpkg::open(gpkgOf(folder));
   if (!file) return file.error();
-  Opening opening{gpkgOf(folder), std::move(*file), {}, {}, {}};
+  Opening opening{gpkgOf(folder), std::move(*file), {}, {}, {}, 0};
   opening.project.folder = folder;
   if (const Status status = readAll(opening, progress); !status) return status.error();
   opening.project.model = std::make_shared<const CityModel>(std::move(opening.city));

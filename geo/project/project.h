@@ -18,7 +18,8 @@ struct Project {
 };
 
 /// The present layout of project.gpkg; written into it, checked on opening.
-inline constexpr int schema_version = 1;
+/// 2: all city objects, all levels of detail, points, materials; report lines know their feature.
+inline constexpr int schema_version = 2;
 
 bool isProjectFolder(const std::filesystem::path& path);
 

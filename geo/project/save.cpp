@@ -11,6 +11,7 @@
 #include "geo/project/point_cache.h"
 #include "geo/project/project.h"
 #include "geo/project/schema.h"
+#include "geo/project/shapes.h"
 
 namespace hashimichi::project {
 namespace fs = std::filesystem;
@@ -36,10 +37,6 @@ Status writeMade(Gpkg& file, const TableInfo& table, std::size_t count, void (*c
 
 std::int64_t fidOf(std::size_t index) {
   return static_cast<std::int64_t>(index) + 1;
-}
-
-bool linesRepeatCentreline(const RoadSegment& road) {
-  return road.geometry.lines.size() == 1 && road.geometry.lines.front() == road.centreline;
 }
 
 Status writeRoads(Gpkg& file, const CityModel& city) {
@@ -74,27 +71,6 @@ Status writeBridges(Gpkg& file, const CityModel& city) {
     const Bridge& bridge = city.bridges[with_shape[n]];
     return ShapeRow{fidOf(with_shape[n]), bridge.id, bridge.geometry.surfaces};
   });
-}
-
-/// Lines that are not the row's own geometry.
-Status writeLines(Gpkg& file, const CityModel& city) {
-  std::vector<LinesRow> rows;
-  const auto add = [&rows](const TableInfo& table, std::size_t index, const std::string& id,
-                           const std::vector<model::Polyline>& lines) {
-    if (!lines.empty()) rows.push_back({table.name, id, "line", fidOf(index), lines});
-  };
-  for (std::size_t i = 0; i < city.buildings.size(); ++i)
-    add(table::buildings, i, city.buildings[i].id, city.buildings[i].geometry.lines);
-  for (std::size_t i = 0; i < city.objects.size(); ++i)
-    add(table::objects, i, city.objects[i].id, city.objects[i].geometry.lines);
-  for (std::size_t i = 0; i < city.roads.size(); ++i)
-    if (!linesRepeatCentreline(city.roads[i])) add(table::roads, i, city.roads[i].id, city.roads[i].geometry.lines);
-  for (std::size_t i = 0; i < city.bridges.size(); ++i) {
-    const Bridge& bridge = city.bridges[i];
-    add(table::bridges, i, bridge.id, bridge.geometry.lines);
-    if (!bridge.axis.empty()) rows.push_back({table::bridges.name, bridge.id, "axis", fidOf(i), {bridge.axis}});
-  }
-  return writeRows(file, table::lines, rows, linesColumns);
 }
 
 Status writeInspections(Gpkg& file, const CityModel& city) {
@@ -188,7 +164,9 @@ Status writeMetadata(Gpkg& file, const Project& project) {
                                 {"origin_height_m", exact(origin.z)},
                                 {"count_buildings", std::to_string(city.buildings.size())},
                                 {"count_road_segments", std::to_string(city.roads.size())},
-                                {"count_bridges", std::to_string(city.bridges.size())}};
+                                {"count_bridges", std::to_string(city.bridges.size())},
+                                {"count_city_objects", std::to_string(city.objects.size())},
+                                {"count_other_lods", std::to_string(countOtherLods(city))}};
   if (city.terrain && !city.terrain->empty()) {
     const model::Terrain& terrain = *city.terrain;
     rows.push_back({"terrain_west_m", exact(terrain.south_west.x)});
@@ -214,7 +192,7 @@ Status writeTables(Gpkg& file, const Project& project, std::set<std::string>& ca
       [&] { return writeRows(file, table::buildings, city.buildings, buildingColumns); },
       [&] { return writeRows(file, table::objects, city.objects, objectColumns); },
       [&] { return writeRows(file, table::dump_sites, city.dump_sites, dumpSiteColumns); },
-      [&] { return writeLines(file, city); },
+      [&] { return writeShapes(file, city, project.folder); },
       [&] { return writeSensors(file, city); },
       [&] { return writeReferences(file, project, caches); },
   };

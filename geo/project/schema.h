@@ -22,19 +22,24 @@ using model::SnowDumpSite;
 namespace table {
 inline constexpr TableInfo metadata{"metadata", Shape::none, "What this project is"};
 inline constexpr TableInfo sources{"sources", Shape::none, "The files that were imported"};
-inline constexpr TableInfo report{"import_report", Shape::none, "What was assumed and skipped on import"};
+inline constexpr TableInfo report{"import_report", Shape::point, "What was assumed and skipped on import"};
 inline constexpr TableInfo report_counts{"import_report_counts", Shape::none, "How often, by kind and code"};
 inline constexpr TableInfo buildings{"buildings", Shape::polygons, "Buildings, highest level of detail"};
 inline constexpr TableInfo roads{"road_segments", Shape::line, "Road segments, centre lines"};
 inline constexpr TableInfo road_surfaces{"road_surfaces", Shape::polygons, "Surfaces of road segments"};
 inline constexpr TableInfo bridges{"bridges", Shape::point, "Bridges, register entry and place"};
 inline constexpr TableInfo bridge_shapes{"bridge_shapes", Shape::polygons, "Shapes of bridges"};
+inline constexpr TableInfo other_lods{"other_lods", Shape::polygons, "Features at their other levels of detail"};
+inline constexpr TableInfo points{"feature_points", Shape::points, "Points of features: trees, lamps, covers"};
+inline constexpr TableInfo materials{"materials", Shape::none, "Colours and textures of faces"};
+inline constexpr TableInfo appearances{"appearances", Shape::none, "Which face has which material and where on it"};
 inline constexpr TableInfo lines{"feature_lines", Shape::lines, "Further lines of features; axes of bridges"};
 inline constexpr TableInfo inspections{"inspections", Shape::none, "Inspections of bridges"};
 inline constexpr TableInfo members{"member_grades", Shape::none, "Soundness of members, by inspection"};
 inline constexpr TableInfo defects{"defects", Shape::point, "Defects, by inspection"};
 inline constexpr TableInfo objects{"city_objects", Shape::polygons,
                                    "Water, vegetation, furniture, tunnels and all other city objects"};
+inline constexpr TableInfo areas_v1{"areas", Shape::polygons, "City objects, as layout 1 called them"};
 inline constexpr TableInfo dump_sites{"dump_sites", Shape::point, "Snow dump sites"};
 inline constexpr TableInfo stations{"stations", Shape::point, "Measuring stations"};
 inline constexpr TableInfo series{"series", Shape::none, "Time series of stations; a forecast has an issue time"};
@@ -50,9 +55,15 @@ struct ShapeRow {
   std::string owner_id;
   std::vector<model::Surface> surfaces;
 };
-struct LinesRow {
-  std::string owner_table, owner_id, role;  ///< role "line" or "axis"
+/// Which geometry of which feature a row belongs to.
+struct FeatureRef {
+  std::string owner_table, owner_id;
   std::int64_t owner = 0;
+  std::size_t shape = 0;  ///< 0: the one that is shown; n: the n-th other level of detail
+};
+struct LinesRow {
+  FeatureRef ref;
+  std::string role;  ///< "line" or "axis"
   std::vector<model::Polyline> lines;
 };
 struct InspectionRow {
@@ -94,12 +105,20 @@ struct CountRow {
 
 void buildingColumns(Columns& c, Building& row);
 void objectColumns(Columns& c, CityObject& row);
+/// Read only: the table `areas` of layout 1.
+void areaColumnsV1(Columns& c, CityObject& row);
 void dumpSiteColumns(Columns& c, SnowDumpSite& row);
 /// The centre line is the row's geometry. `lines` of the geometry go to feature_lines unless they repeat it.
 void roadColumns(Columns& c, RoadSegment& road, bool& lines_are_centreline);
+bool linesRepeatCentreline(const RoadSegment& road);
 void bridgeColumns(Columns& c, Bridge& row);
 void shapeColumns(Columns& c, ShapeRow& row);
 void linesColumns(Columns& c, LinesRow& row);
+void otherLodColumns(Columns& c, FeatureRef& ref, model::Geometry& geometry);
+void pointsColumns(Columns& c, FeatureRef& ref, model::Geometry& geometry);
+/// @returns false when the row is damaged
+bool appearanceColumns(Columns& c, FeatureRef& ref, model::Geometry& geometry);
+void materialColumns(Columns& c, model::Material& row);
 void inspectionColumns(Columns& c, InspectionRow& row);
 void memberColumns(Columns& c, MemberRow& row);
 void defectColumns(Columns& c, DefectRow& row);

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "geo/project/appearance_blob.h"
 #include "geo/project/json_text.h"
 #include "geo/project/schema.h"
 
@@ -34,6 +37,13 @@ void surfacesColumns(Columns& c, std::vector<model::Surface>& surfaces) {
   if (c.reading()) applyKinds(kinds, surfaces);
 }
 
+void refColumns(Columns& c, FeatureRef& ref) {
+  c.text("owner_table", ref.owner_table);
+  c.whole("owner", ref.owner);
+  c.text("owner_id", ref.owner_id);
+  c.whole("shape", ref.shape);
+}
+
 void lodColumns(Columns& c, model::Geometry& geometry) {
   c.whole("lod", geometry.lod);
   c.flag("has_height", geometry.has_height);
@@ -63,6 +73,16 @@ void objectColumns(Columns& c, CityObject& row) {
   c.text("source", row.source);
 }
 
+void areaColumnsV1(Columns& c, CityObject& row) {
+  c.text("area_id", row.id);
+  c.text("name", row.name);
+  c.word<model::ObjectKind>("kind", row.kind, model::object_kinds);
+  lodColumns(c, row.geometry);
+  surfacesColumns(c, row.geometry.surfaces);
+  attributesColumn(c, row.attributes);
+  c.text("source", row.source);
+}
+
 void dumpSiteColumns(Columns& c, SnowDumpSite& row) {
   c.text("site_id", row.id);
   c.text("name", row.name);
@@ -73,6 +93,10 @@ void dumpSiteColumns(Columns& c, SnowDumpSite& row) {
   if (c.reading()) row.position = position.value_or(Vec3d{});
   attributesColumn(c, row.attributes);
   c.text("source", row.source);
+}
+
+bool linesRepeatCentreline(const RoadSegment& road) {
+  return road.geometry.lines.size() == 1 && road.geometry.lines.front() == road.centreline;
 }
 
 void roadColumns(Columns& c, RoadSegment& road, bool& lines_are_centreline) {
@@ -134,11 +158,48 @@ void shapeColumns(Columns& c, ShapeRow& row) {
 }
 
 void linesColumns(Columns& c, LinesRow& row) {
-  c.text("owner_table", row.owner_table);
-  c.whole("owner", row.owner);
-  c.text("owner_id", row.owner_id);
+  refColumns(c, row.ref);
   c.text("role", row.role);
   c.lines(row.lines);
+}
+
+void otherLodColumns(Columns& c, FeatureRef& ref, model::Geometry& geometry) {
+  refColumns(c, ref);
+  lodColumns(c, geometry);
+  surfacesColumns(c, geometry.surfaces);
+}
+
+void pointsColumns(Columns& c, FeatureRef& ref, model::Geometry& geometry) {
+  refColumns(c, ref);
+  c.points(geometry.points);
+}
+
+bool appearanceColumns(Columns& c, FeatureRef& ref, model::Geometry& geometry) {
+  refColumns(c, ref);
+  std::string blob = c.reading() ? std::string() : blobFromAppearance(geometry.appearance);
+  c.blob("faces", blob);
+  if (!c.reading()) return true;
+  auto appearance = appearanceFromBlob(blob);
+  if (appearance) geometry.appearance = std::move(*appearance);
+  return appearance.has_value();
+}
+
+void materialColumns(Columns& c, model::Material& row) {
+  c.text("name", row.name);
+  const auto channel = [&c](const char* name, std::uint8_t& value) {
+    int whole = value;
+    c.whole(name, whole);
+    value = static_cast<std::uint8_t>(std::clamp(whole, 0, 255));
+  };
+  channel("red", row.rgb[0]), channel("green", row.rgb[1]), channel("blue", row.rgb[2]);
+  double transparency = row.transparency;
+  c.number("transparency", transparency);
+  row.transparency = static_cast<float>(transparency);
+  c.text("texture_path", row.texture_path);
+  int wrap = static_cast<int>(row.wrap);
+  c.whole("texture_wrap", wrap);
+  row.wrap = static_cast<model::TextureWrap>(std::clamp(wrap, 0, static_cast<int>(model::TextureWrap::border)));
+  c.text("source", row.source);
 }
 
 }  // namespace hashimichi::project

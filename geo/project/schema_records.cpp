@@ -129,6 +129,9 @@ void sourceColumns(Columns& c, import::SourceInfo& row) {
   std::string features = c.reading() ? std::string() : jsonFromCounts(row.features);
   c.text("features", features);
   if (c.reading()) row.features = countsFromJson(features);
+  std::string lods = c.reading() ? std::string() : jsonFromLods(row.lods);
+  c.text("levels_of_detail", lods);
+  if (c.reading()) row.lods = lodsFromJson(lods);
   c.whole("points", row.points);
   c.text("sha256", row.sha256);
 }
@@ -140,6 +143,8 @@ void problemColumns(Columns& c, Problem& row) {
   c.text("code", row.code);
   c.text("what", row.what);
   c.text("advice", row.advice);
+  c.text("feature_id", row.feature_id);
+  c.point(row.position);
 }
 
 void countColumns(Columns& c, CountRow& row) {

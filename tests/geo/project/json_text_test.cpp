@@ -19,10 +19,9 @@ TEST(AttributesAsJson, KeepTypeUnitLabelAndGroup) {
       {"uro:surveyYear", "2019", {}, {}, 3, model::ValueType::number},
   };
   const std::string json = jsonFromAttributes(attributes);
-  EXPECT_EQ(json,
-            R"({"uro:width": {"value": "7.25", "unit": "m", "group": 3, "type": "number"}, )"
-            R"("bldg:usage": {"value": "411", "label": "住宅", "type": "code"}, )"
-            R"("uro:surveyYear": {"value": "2019", "group": 3, "type": "number"}})");
+  EXPECT_EQ(json, R"({"uro:width": {"value": "7.25", "unit": "m", "group": 3, "type": "number"}, )"
+                  R"("bldg:usage": {"value": "411", "label": "住宅", "type": "code"}, )"
+                  R"("uro:surveyYear": {"value": "2019", "group": 3, "type": "number"}})");
   EXPECT_EQ(attributesFromJson(json), attributes);
 }
 

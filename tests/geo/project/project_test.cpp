@@ -10,6 +10,8 @@
 
 #include "geo/core/file.h"
 #include "geo/core/text.h"
+#include "geo/project/appearance_blob.h"
+#include "geo/project/layout.h"
 #include "tests/geo/project/same_city.h"
 #include "tests/support/made_town.h"
 #include "tests/support/shared_data.h"
@@ -23,6 +25,40 @@ using testing::IsEmpty;
 
 SilentProgress silent;
 
+/// Several levels of detail, points, colours, textures and every kind of city object.
+void dress(model::CityModel& town, const fs::path& parent) {
+  town.materials = {
+      {"rgb", {200, 30, 7}, 0.25f, "", model::TextureWrap::none, "a.gml"},
+      {"", {204, 204, 204}, 0, toUtf8(parent / "テクスチャ/壁 1.jpg"), model::TextureWrap::repeat, "a.gml"},
+      {"", {204, 204, 204}, 0, "/elsewhere/roof.png", model::TextureWrap::border, "b.gml"}};
+  const auto lowered = [](model::Geometry geometry, int lod) {
+    geometry.lod = lod, geometry.has_height = lod > 0;
+    geometry.surfaces.resize(std::min<std::size_t>(1, geometry.surfaces.size()));
+    return geometry;
+  };
+  for (std::size_t n = 0; n < town.buildings.size(); ++n) {
+    model::Building& building = town.buildings[n];
+    for (int lod = 0; lod < static_cast<int>(n % 3); ++lod)
+      building.other_lods.push_back(lowered(building.geometry, lod));
+    if (n % 4 != 0) continue;
+    building.geometry.appearance = {{0, 0, {}}, {5, 1, {{0, 0}, {1, 0.5f}, {1, 1}, {0.25f, 1}}}};
+    if (n % 3 == 2) building.other_lods[1].appearance = {{0, 2, {{-3.5f, 1e-7f}}}};
+  }
+  town.roads[3].other_lods = {lowered(town.roads[3].geometry, 0)};
+  town.bridges[0].other_lods = {{1, true, {}, {{{1, 2, 3}, {4, 5, 6}}}, {}, {}}};
+  for (const model::ObjectKind kind : model::object_kinds) {
+    model::CityObject object;
+    object.id = std::string("object_") + model::toString(kind), object.kind = kind, object.type = "CityFurniture";
+    object.attributes = {{"uro:x", "2.9", "", "m", 3, model::ValueType::number},
+                         {"frn:class", "1000", "照明", "", 0, model::ValueType::code}};
+    object.geometry.lod = 3;
+    object.geometry.points = {{1, 2, 3}, {-4.5, 5.25, 60}};
+    if (kind == model::ObjectKind::railway) object.geometry.lines = {{{0, 0, 1}, {9, 9, 2}}};
+    object.other_lods = {{1, true, {}, {}, {{7, 8, 9}}, {}}};
+    town.objects.push_back(std::move(object));
+  }
+}
+
 Project smallProject(const fs::path& parent) {
   Project project;
   project.folder = parent / "橋道町.hashimichi";
@@ -32,9 +68,12 @@ Project smallProject(const fs::path& parent) {
   Bounds extent;
   extent.add(Vec3d{-1000, -1000, 0}), extent.add(Vec3d{1000, 1000.5, 0});
   town->imagery.push_back({toUtf8(parent / "ortho.tif"), "ortho.tif", extent});
+  dress(*town, parent);
   project.model = town;
-  import::SourceInfo source{"道路.shp", "Shapefile", "EPSG:6676", extent, {{ "Road", 60 }}, 0, std::string(64, 'a')};
-  project.sources = {source, {"survey.laz", "LAZ", "", {}, {}, 9'000'000'000, ""}};
+  import::SourceInfo source{"道路.shp", "Shapefile",         "EPSG:6676",
+                            extent,     {{ "Road", 60 }},    {{ "Road", { {0, 2}, { 1, 60 } } }},
+                            0,          std::string(64, 'a')};
+  project.sources = {source, {"survey.laz", "LAZ", "", {}, {}, {}, 9'000'000'000, ""}};
   for (int i = 0; i < 250; ++i)
     project.report.skip("a.gml", "line " + std::to_string(i), "ring.unclosed", "The ring is open.", "Mend it.");
   project.report.assume("道路.shp", "", "encoding.assumed", "Read as CP932.");
@@ -53,6 +92,7 @@ TEST(SavedProject, OpensWithEveryFieldAsItWas) {
   EXPECT_EQ(opened->name, project.name);
   ASSERT_EQ(opened->sources.size(), 2u);
   EXPECT_EQ(opened->sources[0].features, project.sources[0].features);
+  EXPECT_EQ(opened->sources[0].lods, project.sources[0].lods);
   EXPECT_EQ(opened->sources[0].sha256, project.sources[0].sha256);
   EXPECT_EQ(opened->sources[0].bounds.high, project.sources[0].bounds.high);
   EXPECT_TRUE(opened->sources[1].bounds.empty());
@@ -68,6 +108,84 @@ TEST(SavedProject, KeepsTheImportReportWithItsCounts) {
   EXPECT_EQ(report.lines().size(), Problems::kept_per_code + 1);
   EXPECT_EQ(report.lines().front().place, "line 0");
   EXPECT_EQ(report.lines().back().what, "Read as CP932.");
+}
+
+TEST(SavedProject, KeepsWhichFeatureAReportLineIsAboutAndWhere) {
+  const tests::TempFolder folder;
+  Project project = smallProject(folder.path());
+  project.report.add({ProblemKind::skipped, "a.gml", "line 7", "texture.missing", "The picture is missing.", "",
+                      "bldg_7", Vec3d{10.5, -20, 3}});
+  ASSERT_TRUE(save(project, silent));
+  const Problem line = open(project.folder, silent)->report.lines().back();
+  EXPECT_EQ(line.feature_id, "bldg_7");
+  ASSERT_TRUE(line.position);
+  EXPECT_LT(norm(*line.position - Vec3d{10.5, -20, 3}), 1e-6);
+}
+
+TEST(SavedProject, TellsTexturesBelowItsParentFolderRelative) {
+  const tests::TempFolder folder;
+  fs::create_directory(folder / "before");
+  const Project project = smallProject(folder / "before");
+  ASSERT_TRUE(save(project, silent));
+  fs::rename(folder / "before", folder / "after");
+  const Result<Project> opened = open(folder / "after" / "橋道町.hashimichi", silent);
+  ASSERT_TRUE(opened);
+  EXPECT_EQ(opened->model->materials[1].texture_path, toUtf8(folder / "after" / "テクスチャ/壁 1.jpg"));
+  EXPECT_EQ(opened->model->materials[2].texture_path, "/elsewhere/roof.png");
+  EXPECT_EQ(opened->model->materials[0].texture_path, "");
+}
+
+/// Runs SQL on a saved project through GDAL's own tool; false where that is not installed.
+bool changeFile(const Project& project, std::initializer_list<const char*> statements) {
+  for (const char* sql : statements)
+    if (std::system(
+            ("ogrinfo -q " + toUtf8(gpkgOf(project.folder)) + " -sql \"" + sql + "\" > /dev/null 2>&1").c_str()))
+      return false;
+  return true;
+}
+
+TEST(OpenedProject, OfTheFirstLayoutStillOpensWithItsWaterAndRoads) {
+  const tests::TempFolder folder;
+  Project project = smallProject(folder.path());
+  auto town = tests::madeTown({.streets = 6, .buildings = 60, .bridges = 12, .points = 500, .terrain_side = 40});
+  project.model = town;
+  ASSERT_TRUE(save(project, silent));
+  // What layout 1 had not, taken away again.
+  if (!changeFile(project, {"UPDATE metadata SET value='1' WHERE key='schema_version'",
+                            "DELETE FROM metadata WHERE key IN ('count_city_objects','count_other_lods')",
+                            "ALTER TABLE city_objects RENAME COLUMN object_id TO area_id",
+                            "ALTER TABLE city_objects DROP COLUMN type", "ALTER TABLE city_objects RENAME TO areas",
+                            "DROP TABLE other_lods", "DROP TABLE feature_points", "DROP TABLE appearances",
+                            "DROP TABLE materials", "ALTER TABLE feature_lines DROP COLUMN shape",
+                            "ALTER TABLE import_report DROP COLUMN feature_id"}))
+    GTEST_SKIP() << "needs ogrinfo (gdal-bin)";
+  const Result<Project> opened = open(project.folder, silent);
+  ASSERT_TRUE(opened) << opened.error().text();
+  EXPECT_THAT(tests::differences(*town, *opened->model), IsEmpty());
+}
+
+TEST(OpenedProject, WithATextureOnAFaceThatIsNotThereIsRefusedAsDamaged) {
+  const tests::TempFolder folder;
+  const Project project = smallProject(folder.path());
+  ASSERT_TRUE(save(project, silent));
+  if (!changeFile(project, {"UPDATE appearances SET faces = x'01000000FFFFFFFF0000000000000000' WHERE fid = 1"}))
+    GTEST_SKIP() << "needs ogrinfo (gdal-bin)";
+  const Result<Project> opened = open(project.folder, silent);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, ErrorCode::unreadable);
+}
+
+TEST(Appearance, ComesBackFromItsBlobAndDamageIsSeen) {
+  const std::vector<model::SurfaceAppearance> faces = {{7, 2, {{0.5f, -1}, {3, 4}}}, {9, 0, {}}};
+  const std::string blob = blobFromAppearance(faces);
+  const auto back = appearanceFromBlob(blob);
+  ASSERT_TRUE(back);
+  ASSERT_EQ(back->size(), 2u);
+  EXPECT_EQ((*back)[0].uv, faces[0].uv);
+  EXPECT_EQ((*back)[1].surface, 9u);
+  for (std::size_t bytes = 1; bytes < blob.size(); ++bytes) EXPECT_FALSE(appearanceFromBlob(blob.substr(0, bytes)));
+  EXPECT_FALSE(appearanceFromBlob(std::string(40, '\xff')));  // a count of four thousand million
+  EXPECT_FALSE(appearanceFromBlob(blob + "x"));
 }
 
 TEST(TownComparison, SeesTheSmallestChange) {
@@ -95,7 +213,8 @@ TEST(SavedProject, CoordinatesLieInTheProjectsSystemEastFirst) {
   for (const char* layer :
        {"road_segments (3D Line String)", "road_surfaces (3D Multi Polygon)", "bridges (3D Point)",
         "buildings (3D Multi Polygon)", "inspections (None)", "defects (3D Point)", "stations (3D Point)",
-        "observations (None)", "city_objects", "dump_sites", "sources", "import_report (None)", "metadata (None)"})
+        "observations (None)", "city_objects", "dump_sites", "sources", "import_report (3D Point)", "metadata (None)",
+        "other_lods (3D Multi Polygon)", "feature_points (3D Multi Point)", "materials (None)"})
     EXPECT_THAT(layers, HasSubstr(layer));
   // Station S1 lies at local (−700, 300); the frame's origin is 31000.25 east, 160500.5 north.
   const std::string station = ogrinfo("-ro " + gpkg + " stations -fid 1");
@@ -277,6 +396,29 @@ TEST(CancelledSave, LeavesNothingBehind) {
   Cancelling cancelling;
   EXPECT_EQ(save(project, cancelling).error().code, ErrorCode::cancelled);
   EXPECT_FALSE(isProjectFolder(project.folder));
+}
+
+TEST(LargeTown, OfAHundredThousandBuildingsSavesAndOpensWhileOneWaits) {
+  const tests::TempFolder folder;
+  Project project;
+  project.folder = folder / "large.hashimichi";
+  const auto town = tests::madeTown({.streets = 4, .buildings = 100'000, .bridges = 1, .terrain_side = 10});
+  for (model::Building& building : town->buildings) {
+    model::Geometry footprint{0, false, {building.geometry.surfaces.front()}, {}, {}, {}};
+    building.other_lods = {std::move(footprint)};
+  }
+  project.model = town;
+  const auto now = [] { return std::chrono::steady_clock::now(); };
+  const auto seconds = [](auto from, auto to) { return std::chrono::duration<double>(to - from).count(); };
+  const auto begin = now();
+  ASSERT_TRUE(save(project, silent));
+  const auto saved = now();
+  const Result<Project> opened = open(project.folder, silent);
+  const auto done = now();
+  ASSERT_TRUE(opened);
+  EXPECT_EQ(opened->model->buildings.size(), 100'000u);
+  EXPECT_EQ(opened->model->buildings[99'999].other_lods.size(), 1u);
+  std::cout << "saved in " << seconds(begin, saved) << " s, opened in " << seconds(saved, done) << " s\n";
 }
 
 TEST(DemoTown, OpensInLessThanASecond) {

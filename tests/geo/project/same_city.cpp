@@ -46,12 +46,22 @@ class Comparison {
   }
   void geometry(const model::Geometry& a, const model::Geometry& b) {
     same("lod", a.lod, b.lod), same("has_height", a.has_height, b.has_height);
+    near("points", a.points, b.points);
+    each("appearance", a.appearance, b.appearance,
+         [&](const model::SurfaceAppearance& x, const model::SurfaceAppearance& y) {
+           same("surface", x.surface, y.surface), same("material", x.material, y.material), same("uv", x.uv, y.uv);
+         });
     each("lines", a.lines, b.lines, [&](const auto& x, const auto& y) { near("points", x, y); });
     each("surfaces", a.surfaces, b.surfaces, [&](const model::Surface& x, const model::Surface& y) {
       same("kind", static_cast<int>(x.kind), static_cast<int>(y.kind));
       near("outer", x.polygon.outer, y.polygon.outer);
       each("holes", x.polygon.holes, y.polygon.holes, [&](const auto& h, const auto& g) { near("points", h, g); });
     });
+  }
+  template <typename Feature>
+  void shapes(const Feature& a, const Feature& b) {
+    geometry(a.geometry, b.geometry);
+    each("other_lods", a.other_lods, b.other_lods, [&](const auto& x, const auto& y) { geometry(x, y); });
   }
 
  private:
@@ -64,7 +74,7 @@ class Comparison {
 void compareRoads(Comparison& c, const model::RoadSegment& a, const model::RoadSegment& b) {
   c.same("id", a.id, b.id), c.same("name", a.name, b.name), c.same("source", a.source, b.source);
   c.same("attributes", a.attributes, b.attributes);
-  c.geometry(a.geometry, b.geometry), c.near("centreline", a.centreline, b.centreline);
+  c.shapes(a, b), c.near("centreline", a.centreline, b.centreline);
   c.same("length_m", a.length_m, b.length_m), c.same("width_m", a.width_m, b.width_m),
       c.same("lanes", a.lanes, b.lanes);
   c.same("clearing_class", a.clearing_class, b.clearing_class),
@@ -97,7 +107,7 @@ void compareInspections(Comparison& c, const assets::Inspection& a, const assets
 void compareBridges(Comparison& c, const model::Bridge& a, const model::Bridge& b) {
   c.same("id", a.id, b.id), c.same("name", a.name, b.name), c.same("kana", a.kana, b.kana),
       c.same("source", a.source, b.source);
-  c.same("attributes", a.attributes, b.attributes), c.geometry(a.geometry, b.geometry);
+  c.same("attributes", a.attributes, b.attributes), c.shapes(a, b);
   c.near("position", a.position, b.position), c.near("axis", a.axis, b.axis);
   c.same("route_name", a.route_name, b.route_name), c.same("administrator", a.administrator, b.administrator);
   c.same("structure_type", a.structure_type, b.structure_type), c.same("material", a.material, b.material);
@@ -156,21 +166,22 @@ std::vector<std::string> differences(const model::CityModel& a, const model::Cit
   c.same("epsg", a.frame.epsg(), b.frame.epsg()), c.same("origin", a.frame.origin(), b.frame.origin());
   c.each("buildings", a.buildings, b.buildings, [&](const model::Building& x, const model::Building& y) {
     c.same("id", x.id, y.id), c.same("name", x.name, y.name), c.same("source", x.source, y.source);
-    c.same("attributes", x.attributes, y.attributes), c.geometry(x.geometry, y.geometry);
+    c.same("attributes", x.attributes, y.attributes), c.shapes(x, y);
     c.same("height", x.measured_height_m, y.measured_height_m), c.same("year_built", x.year_built, y.year_built);
   });
   c.each("roads", a.roads, b.roads, [&](const auto& x, const auto& y) { compareRoads(c, x, y); });
   c.each("bridges", a.bridges, b.bridges, [&](const auto& x, const auto& y) { compareBridges(c, x, y); });
   c.each("objects", a.objects, b.objects, [&](const model::CityObject& x, const model::CityObject& y) {
     c.same("id", x.id, y.id), c.same("name", x.name, y.name), c.same("source", x.source, y.source);
-    c.same("kind", x.kind, y.kind), c.same("attributes", x.attributes, y.attributes),
-        c.geometry(x.geometry, y.geometry);
+    c.same("kind", x.kind, y.kind), c.same("type", x.type, y.type);
+    c.same("attributes", x.attributes, y.attributes), c.shapes(x, y);
   });
   c.each("dump_sites", a.dump_sites, b.dump_sites, [&](const model::SnowDumpSite& x, const model::SnowDumpSite& y) {
     c.same("id", x.id, y.id), c.same("name", x.name, y.name), c.same("source", x.source, y.source);
     c.near("position", x.position, y.position), c.same("capacity_m3", x.capacity_m3, y.capacity_m3);
     c.same("fill_ratio", x.fill_ratio, y.fill_ratio), c.same("attributes", x.attributes, y.attributes);
   });
+  c.same("materials", a.materials, b.materials);
   compareSensors(c, a, b);
   c.same("terrain", a.terrain.has_value(), b.terrain.has_value());
   if (a.terrain && b.terrain) compareTerrain(c, *a.terrain, *b.terrain);
