@@ -260,19 +260,27 @@ Status writeDemTin(const std::filesystem::path& folder, const Town& town, const 
 
 }  // namespace
 
-Status writeCityGml(const std::filesystem::path& folder, const Town& town, Progress& progress) {
+Status writeBuildings(const std::filesystem::path& folder, const Town& town, bool one_file, Progress& progress) {
   const auto geographic = crs::FromLocal::create(town.frame, "EPSG:6668");
   if (!geographic) return geographic.error();
-  const Meshes buildings = byMesh(town.buildings.size(), *geographic, [&](std::size_t i) {
+  Meshes buildings = byMesh(town.buildings.size(), *geographic, [&](std::size_t i) {
     return Vec3d{town.buildings[i].x, town.buildings[i].y, 0};
   });
-  Status status = writeMeshes(
-      folder / "udx" / "bldg", "bldg", buildings, *geographic, progress,
+  for (auto mesh = std::next(buildings.begin()); one_file && mesh != buildings.end(); mesh = buildings.erase(mesh))
+    buildings.begin()->second.insert(buildings.begin()->second.end(), mesh->second.begin(), mesh->second.end());
+  return writeMeshes(
+      folder, "bldg", buildings, *geographic, progress,
       [&](Bounds& extent, std::size_t i) {
         for (Vec3d corner : town.buildings[i].corners())
           extent.add(corner), corner.z += town.buildings[i].ridge_m, extent.add(corner);
       },
       [&](GmlFile& file, std::size_t i) { writeBuilding(file, town, i); });
+}
+
+Status writeCityGml(const std::filesystem::path& folder, const Town& town, Progress& progress) {
+  const auto geographic = crs::FromLocal::create(town.frame, "EPSG:6668");
+  if (!geographic) return geographic.error();
+  Status status = writeBuildings(folder / "udx" / "bldg", town, false, progress);
   if (!status) return status;
   const Meshes roads =
       byMesh(town.network.roads.size(), *geographic, [&](std::size_t i) { return town.network.roads[i].line.front(); });

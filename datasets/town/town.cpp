@@ -35,6 +35,15 @@ Status build(Town& town, Progress& progress) {
   return done();
 }
 
+std::vector<std::filesystem::path> gmlFilesBelow(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> files;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, ignored))
+    if (entry.path().extension() == ".gml") files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
 /// Data files below the folder, by name: what an importer would be given.
 std::vector<std::filesystem::path> dataFiles(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;
@@ -42,9 +51,7 @@ std::vector<std::filesystem::path> dataFiles(const std::filesystem::path& folder
        {"dem_5m.tif", "ortho.tif", "roads_cp932.shp", "roads.gpkg", "bridge_register.csv", "bridge_inspections.csv",
         "stations.csv", "observations.csv", "forecast_48h.csv", "survey_bridge_mainstreet.laz"})
     files.push_back(folder / name);
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder / "udx", ignored))
-    if (entry.path().extension() == ".gml") files.push_back(entry.path());
+  for (std::filesystem::path& file : gmlFilesBelow(folder / "udx")) files.push_back(std::move(file));
   std::sort(files.begin(), files.end());
   return files;
 }
@@ -77,6 +84,27 @@ Result<TownSummary> makeTown(const std::filesystem::path& folder, const TownOpti
   for (const Road& road : town.network.roads) summary.road_km += lengthOf(road.line) / 1000;
   progress.report(1, "town");
   return summary;
+}
+
+Result<std::vector<std::filesystem::path>> makeCity(const std::filesystem::path& folder, const CityOptions& options,
+                                                    Progress& progress) {
+  constexpr double buildings_per_scale = 2400;  // 2,500 at scale 1; a few less in some towns
+  const double scale = static_cast<double>(options.buildings) / buildings_per_scale;
+  if (!(scale >= smallest_scale && scale <= 1.1 * largest_scale))
+    return Error{ErrorCode::bad_input, "city", fmt::format("{} buildings cannot be made.", options.buildings),
+                 "Ask for 25 to 250,000."};
+  std::error_code failed;
+  std::filesystem::remove_all(folder / "udx", failed);
+  std::filesystem::create_directories(folder / "udx" / "bldg", failed);
+  if (failed) return Error{ErrorCode::write_failed, toUtf8(folder), "the folder cannot be made.", ""};
+  Town town({options.seed, scale});
+  if (Status status = build(town, progress); !status) return status.error();
+  if (town.buildings.size() > options.buildings) town.buildings.resize(options.buildings);
+  for (TownBuilding& building : town.buildings) building.lod2 = options.lod2;
+  if (Status status = writeCodeLists(folder / "codelists"); !status) return status.error();
+  if (Status status = writeBuildings(folder / "udx" / "bldg", town, options.one_file, progress); !status)
+    return status.error();
+  return gmlFilesBelow(folder / "udx");
 }
 
 }  // namespace hashimichi::datasets

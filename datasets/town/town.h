@@ -26,4 +26,18 @@ struct TownSummary {
 /// @returns bad_input for a scale outside its range, write_failed, cancelled. Files written before stay.
 Result<TownSummary> makeTown(const std::filesystem::path& folder, const TownOptions& options, Progress& progress);
 
+/// Only buildings, any number of them: for measuring how fast a city is read.
+struct CityOptions {
+  std::uint64_t seed = 20260115;
+  std::size_t buildings = 100000;  ///< 25 … 250,000
+  bool lod2 = false;               ///< false: LOD0 and LOD1 of all; true: LOD2 of all as well
+  bool one_file = false;           ///< false: one file per mesh of 1 km, as open data come
+};
+
+/// Writes CityGML 2.0 (EPSG:6697) below `folder`/udx/bldg, and the code lists. One LOD1 building takes 2.5 kB, with
+/// LOD2 6 kB. Errors as of makeTown.
+/// @returns the files
+Result<std::vector<std::filesystem::path>> makeCity(const std::filesystem::path& folder, const CityOptions& options,
+                                                    Progress& progress);
+
 }  // namespace hashimichi::datasets

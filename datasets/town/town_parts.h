@@ -39,6 +39,8 @@ inline constexpr const char* synthetic_note =
 Status writeTables(const std::filesystem::path& folder, const Town& town);
 Status writeVectors(const std::filesystem::path& folder, const Town& town);
 Status writeCityGml(const std::filesystem::path& folder, const Town& town, Progress& progress);
+/// The buildings alone. @param one_file  else one per mesh
+Status writeBuildings(const std::filesystem::path& folder, const Town& town, bool one_file, Progress& progress);
 Status writeCodeLists(const std::filesystem::path& folder);
 Status writeDem(const std::filesystem::path& path, const Town& town, Progress& progress);
 Status writeOrtho(const std::filesystem::path& path, const Town& town, Progress& progress);

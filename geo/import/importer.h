@@ -19,6 +19,7 @@ struct Options {
   std::string source_crs;   ///< for files that do not name their CRS
   std::string encoding;     ///< "UTF-8" or "CP932" for tables and Shapefiles
   std::string project_crs;  ///< "EPSG:6676"; chosen from the data when empty
+  int threads = 0;          ///< how many may work at once; 0: as many as the machine has cores
 };
 
 /// What can be told about a file without reading all of it.
