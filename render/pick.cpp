@@ -2,34 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
 #include <numbers>
 
 namespace hashimichi::render {
 namespace {
 
-constexpr double cell_m = 32;
-/// From very far away a pixel is many cells; looking at more of them would take longer than a click may.
-constexpr int widest_search_cells = 24;
-
 double halfHeightPerMetre(const CameraPose& pose) {
   return std::tan(pose.view_angle_deg * std::numbers::pi / 360);
-}
-
-std::uint64_t cellKey(std::int64_t column, std::int64_t row) {
-  return static_cast<std::uint64_t>(column) << 32 | (static_cast<std::uint64_t>(row) & 0xffffffffu);
-}
-std::int64_t cellOf(double metres) {
-  return static_cast<std::int64_t>(std::floor(metres / cell_m));
-}
-
-Vec3d vertexOf(const std::vector<float>& xyz, std::uint32_t i) {
-  return {xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2]};
-}
-
-/// Share along a–b nearest to p, all in pixels.
-double shareAlong(const OnScreen& a, const OnScreen& b, double x, double y) {
-  const double dx = b.x_px - a.x_px, dy = b.y_px - a.y_px, length2 = dx * dx + dy * dy;
-  return length2 < 1e-12 ? 0 : std::clamp(((x - a.x_px) * dx + (y - a.y_px) * dy) / length2, 0.0, 1.0);
 }
 
 /// The two triangles of one cell of the ground, as they are drawn.
@@ -60,37 +40,19 @@ Ray rayThrough(const CameraPose& pose, double x_px, double y_px, int width_px, i
   return {eye, direction * (1 / norm(direction))};
 }
 
-std::optional<OnScreen> onScreen(const CameraPose& pose, Vec3d point, int width_px, int height_px) {
-  const CameraAxes axes = axesOf(pose);
-  const Vec3d to = point - eyeOf(pose);
-  const double depth = dot(to, axes.forward);
-  if (!pose.orthographic && depth < 0.01) return std::nullopt;
-  const double metres_high = (pose.orthographic ? pose.distance_m : depth) * halfHeightPerMetre(pose);
-  const double scale = height_px / 2.0 / metres_high;
-  return OnScreen{width_px / 2.0 + dot(to, axes.right) * scale, height_px / 2.0 - dot(to, axes.up) * scale, depth};
-}
-
-PickIndex::PickIndex(const PreparedTown& town)
-    : town_(town),
-      ground_bounds_(town.ground.bounds()),
-      buildings_(town.buildings),
-      roads_(town.roads),
-      bridges_(town.bridges),
-      decks_(town.bridge_decks) {
-  indexRoadLines();
+PickIndex::PickIndex(const PreparedTown& town) : town_(town), ground_bounds_(town.ground.bounds()) {
+  // The trees do not know of each other: the large ones are built side by side.
+  const auto tree = [](const Mesh& mesh) { return std::make_unique<const TriangleTree>(mesh); };
+  auto buildings = std::async(std::launch::async, [&] { return tree(town.buildings); });
+  roads_ = tree(town.roads), bridges_ = tree(town.bridges), decks_ = tree(town.bridge_decks);
+  road_lines_ = std::make_unique<const LineGrid>(town.road_axes);
+  for (std::size_t kind = 0; kind < object_kind_count; ++kind)
+    if (!town.objects[kind].empty()) objects_[kind] = std::make_unique<const ObjectIndex>(town.objects[kind]);
+  buildings_ = buildings.get();
 }
 
 std::shared_ptr<const PickIndex> PickIndex::build(const PreparedTown& town) {
   return std::shared_ptr<const PickIndex>(new PickIndex(town));
-}
-
-void PickIndex::indexRoadLines() {
-  const Lines& lines = town_.road_axes;
-  for (std::size_t line = 0; line < lines.count(); ++line)
-    for (std::uint32_t v = lines.first[line]; v + 1 < lines.first[line + 1]; ++v) {
-      const Vec3d middle = (vertexOf(lines.xyz, v) + vertexOf(lines.xyz, v + 1)) * 0.5;
-      pieces_[cellKey(cellOf(middle.x), cellOf(middle.y))].push_back({v, lines.feature[line]});
-    }
 }
 
 std::optional<double> PickIndex::ground(const Ray& ray) const {
@@ -125,68 +87,53 @@ std::optional<double> PickIndex::ground(const Ray& ray) const {
   return std::nullopt;
 }
 
-PickIndex::FeatureHit PickIndex::building(const Ray& ray) const {
-  const auto hit = buildings_.nearest(ray);
+namespace {
+
+PickIndex::FeatureHit nearest(const TriangleTree& tree, const Mesh& mesh, const Ray& ray) {
+  const auto hit = tree.nearest(ray);
   if (!hit) return {};
-  return {hit->distance_m, town_.buildings.feature[hit->triangle]};
+  return {hit->distance_m, mesh.feature[hit->triangle]};
+}
+
+}  // namespace
+
+PickIndex::FeatureHit PickIndex::building(const Ray& ray) const {
+  return nearest(*buildings_, town_.buildings, ray);
 }
 
 PickIndex::FeatureHit PickIndex::road(const Ray& ray) const {
-  const auto hit = roads_.nearest(ray);
-  if (!hit) return {};
-  return {hit->distance_m, town_.roads.feature[hit->triangle]};
+  return nearest(*roads_, town_.roads, ray);
 }
 
 PickIndex::FeatureHit PickIndex::bridge(const Ray& ray) const {
-  const auto solid = bridges_.nearest(ray);
-  const auto deck = decks_.nearest(ray);
-  if (deck && (!solid || deck->distance_m <= solid->distance_m))
-    return {deck->distance_m, town_.bridge_decks.feature[deck->triangle]};
-  if (solid) return {solid->distance_m, town_.bridges.feature[solid->triangle]};
-  return {};
+  const FeatureHit solid = nearest(*bridges_, town_.bridges, ray), deck = nearest(*decks_, town_.bridge_decks, ray);
+  return deck.distance_m <= solid.distance_m ? deck : solid;
 }
 
-std::optional<PickIndex::Near> PickIndex::roadNear(Vec3d place, const CameraPose& pose, double x_px, double y_px,
-                                                   int width_px, int height_px, double within_px) const {
-  const auto at = onScreen(pose, place, width_px, height_px);
-  if (!at) return std::nullopt;
-  const double depth_m = pose.orthographic ? pose.distance_m : at->depth_m;
-  const double metres_per_px = 2 * depth_m * halfHeightPerMetre(pose) / height_px;
-  // Looking flat over the ground, a few pixels are many metres of it.
-  const double foreshortening = std::max(0.2, std::sin(pose.elevation_deg * std::numbers::pi / 180));
-  const double reach_m =
-      std::min(within_px * metres_per_px / foreshortening + cell_m, widest_search_cells / 2 * cell_m);
-  std::optional<Near> best;
-  for (std::int64_t c = cellOf(place.x - reach_m); c <= cellOf(place.x + reach_m); ++c)
-    for (std::int64_t r = cellOf(place.y - reach_m); r <= cellOf(place.y + reach_m); ++r) {
-      const auto cell = pieces_.find(cellKey(c, r));
-      if (cell == pieces_.end()) continue;
-      for (const Piece& piece : cell->second) {
-        const Vec3d from = vertexOf(town_.road_axes.xyz, piece.vertex),
-                    to = vertexOf(town_.road_axes.xyz, piece.vertex + 1);
-        const auto a = onScreen(pose, from, width_px, height_px), b = onScreen(pose, to, width_px, height_px);
-        if (!a || !b) continue;
-        const double t = shareAlong(*a, *b, x_px, y_px);
-        const double away_px =
-            std::hypot(a->x_px + (b->x_px - a->x_px) * t - x_px, a->y_px + (b->y_px - a->y_px) * t - y_px);
-        if (away_px <= within_px && (!best || away_px < best->distance_px))
-          best = Near{piece.feature, from + (to - from) * t, away_px};
-      }
-    }
-  return best;
+PickIndex::FeatureHit PickIndex::object(model::ObjectKind kind, const Ray& ray) const {
+  const auto i = static_cast<std::size_t>(kind);
+  return objects_[i] ? nearest(objects_[i]->solids, town_.objects[i].solids, ray) : FeatureHit{};
 }
 
-std::optional<PickIndex::Near> PickIndex::bridgeMarkNear(const CameraPose& pose, double x_px, double y_px, int width_px,
-                                                         int height_px, double within_px) const {
-  std::optional<Near> best;
-  for (const Mark& mark : town_.bridge_marks) {
-    const auto at = onScreen(pose, mark.position, width_px, height_px);
-    if (!at) continue;
-    const double away_px = std::hypot(at->x_px - x_px, at->y_px - y_px);
-    if (away_px <= within_px && (!best || away_px < best->distance_px))
-      best = Near{mark.feature, mark.position, away_px};
-  }
-  return best;
+PickIndex::FeatureHit PickIndex::zone(model::ObjectKind kind, const Ray& ray) const {
+  const auto i = static_cast<std::size_t>(kind);
+  return objects_[i] ? nearest(objects_[i]->zones, town_.objects[i].zones, ray) : FeatureHit{};
+}
+
+std::optional<NearFeature> PickIndex::roadNear(Vec3d place, const MouseAt& mouse, double within_px) const {
+  return road_lines_->near(place, mouse, within_px);
+}
+
+std::optional<NearFeature> PickIndex::bridgeMarkNear(const MouseAt& mouse, double within_px) const {
+  return markNear(town_.bridge_marks, mouse, within_px);
+}
+
+std::optional<NearFeature> PickIndex::objectNear(model::ObjectKind kind, Vec3d place, const MouseAt& mouse,
+                                                 double within_px) const {
+  const auto i = static_cast<std::size_t>(kind);
+  if (!objects_[i]) return std::nullopt;
+  const auto mark = markNear(objects_[i]->marks, mouse, within_px);
+  return mark ? mark : objects_[i]->lines.near(place, mouse, within_px);
 }
 
 }  // namespace hashimichi::render

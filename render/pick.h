@@ -1,20 +1,16 @@
 #pragma once
+#include <array>
 #include <memory>
 #include <optional>
-#include <unordered_map>
 
 #include "render/camera.h"
+#include "render/line_grid.h"
 #include "render/triangle_tree.h"
 
 namespace hashimichi::render {
 
 /// The ray through a pixel's place (origin top left) of a picture of that size.
 Ray rayThrough(const CameraPose& pose, double x_px, double y_px, int width_px, int height_px);
-/// Where a point stands in that picture; depth_m along the view, nothing behind the eye.
-struct OnScreen {
-  double x_px, y_px, depth_m;
-};
-std::optional<OnScreen> onScreen(const CameraPose& pose, Vec3d point, int width_px, int height_px);
 
 /// Answers what a ray meets, on the processor, against the very triangles that are drawn.
 ///
@@ -33,29 +29,34 @@ class PickIndex {
   /// Solids and decks.
   FeatureHit bridge(const Ray& ray) const;
 
-  struct Near {
-    std::uint32_t feature;
-    Vec3d point;
-    double distance_px;
-  };
-  /// The road whose line passes the pixel most closely, looked for round a place on the ground.
-  std::optional<Near> roadNear(Vec3d place, const CameraPose& pose, double x_px, double y_px, int width_px,
-                               int height_px, double within_px) const;
-  std::optional<Near> bridgeMarkNear(const CameraPose& pose, double x_px, double y_px, int width_px, int height_px,
-                                     double within_px) const;
+  /// Solids of one kind of city object, and its flat zones.
+  FeatureHit object(model::ObjectKind kind, const Ray& ray) const;
+  FeatureHit zone(model::ObjectKind kind, const Ray& ray) const;
+
+  /// The road whose line passes the mouse most closely, looked for round a place on the ground.
+  std::optional<NearFeature> roadNear(Vec3d place, const MouseAt& mouse, double within_px) const;
+  std::optional<NearFeature> bridgeMarkNear(const MouseAt& mouse, double within_px) const;
+  /// A line or a point of that kind of city object.
+  std::optional<NearFeature> objectNear(model::ObjectKind kind, Vec3d place, const MouseAt& mouse,
+                                        double within_px) const;
 
  private:
   explicit PickIndex(const PreparedTown& town);
-  void indexRoadLines();
+
+  /// Kinds of which the town has nothing keep none.
+  struct ObjectIndex {
+    explicit ObjectIndex(const ObjectShapes& shapes)
+        : solids(shapes.solids), zones(shapes.zones), lines(shapes.lines), marks(shapes.marks) {}
+    TriangleTree solids, zones;
+    LineGrid lines;
+    const std::vector<Mark>& marks;
+  };
 
   const PreparedTown& town_;
   Bounds ground_bounds_;
-  TriangleTree buildings_, roads_, bridges_, decks_;
-  struct Piece {
-    std::uint32_t vertex, feature;  ///< the piece runs from this vertex of road_axes to the next
-  };
-  /// Pieces of road lines by cells of a grid.
-  std::unordered_map<std::uint64_t, std::vector<Piece>> pieces_;
+  std::unique_ptr<const TriangleTree> buildings_, roads_, bridges_, decks_;
+  std::unique_ptr<const LineGrid> road_lines_;
+  std::array<std::unique_ptr<const ObjectIndex>, object_kind_count> objects_;
 };
 
 }  // namespace hashimichi::render

@@ -24,14 +24,14 @@ Mesh terrainSkirt(const model::Terrain& ground);
 /// Imagery at 70 % saturation, or a calm height tint where there is none, times the hillshade.
 Image terrainTexture(const model::CityModel& model, const model::Terrain& ground, int limit_px);
 
-Mesh buildingMesh(const model::CityModel& model, const model::Terrain& ground);
+DressedMesh buildingMesh(const model::CityModel& model, const model::Terrain& ground, const LodChoice& lod);
 /// 4 m where the width is not known.
 double drawnWidth(const model::RoadSegment& road);
 /// After prepareBridges: roads lie on decks.
-void prepareRoads(const model::CityModel& model, PreparedTown& town);
-void prepareBridges(const model::CityModel& model, PreparedTown& town);
-/// Water and vegetation, laid on the ground.
-Mesh areaMesh(const model::CityModel& model, const model::Terrain& ground);
+void prepareRoads(const model::CityModel& model, const LodChoice& lod, PreparedTown& town);
+void prepareBridges(const model::CityModel& model, const LodChoice& lod, PreparedTown& town);
+/// Everything else that the town holds; flat shapes are laid on the ground where they lie near it.
+void prepareObjects(const model::CityModel& model, const LodChoice& lod, PreparedTown& town);
 void preparePoints(const model::CityModel& model, PreparedTown& town);
 std::vector<Label> labelsOf(const model::CityModel& model, const model::Terrain& ground);
 

@@ -9,7 +9,7 @@ constexpr double name_height_m = 6, building_name_reach_m = 900, road_name_reach
 constexpr double bridge_name_reach_m = 1200;
 /// Larger stays when names collide.
 constexpr int bridge_priority = 300, water_priority = 400, building_priority = 200, dump_priority = 250,
-              road_priority = 100;
+              road_priority = 100, object_priority = 150;
 
 Vec3d onGround(const model::Terrain& ground, Vec3d place, double above_m) {
   place.z = std::max(place.z, groundHeight(ground, place.x, place.y, place.z)) + above_m;
@@ -44,6 +44,13 @@ void addShapeName(const model::Geometry& geometry, const std::string& name, int 
   labels.push_back({onGround(ground, place, name_height_m), name, priority, reach_m});
 }
 
+/// Named things that one can point at; a hundred lamps or flood areas of one name are not.
+bool standsAlone(model::ObjectKind kind) {
+  using model::ObjectKind;
+  return kind == ObjectKind::tunnel || kind == ObjectKind::construction || kind == ObjectKind::railway ||
+         kind == ObjectKind::square || kind == ObjectKind::waterway;
+}
+
 }  // namespace
 
 std::vector<Label> labelsOf(const model::CityModel& model, const model::Terrain& ground) {
@@ -53,6 +60,8 @@ std::vector<Label> labelsOf(const model::CityModel& model, const model::Terrain&
   for (const model::CityObject& area : model.objects)
     if (area.kind == model::ObjectKind::water)
       addShapeName(area.geometry, area.name, water_priority, std::numeric_limits<double>::infinity(), ground, labels);
+    else if (standsAlone(area.kind))
+      addShapeName(area.geometry, area.name, object_priority, building_name_reach_m, ground, labels);
   for (const model::Bridge& bridge : model.bridges)
     if (!bridge.name.empty() && bridge.position)
       labels.push_back(

@@ -1,8 +1,8 @@
 #include <algorithm>
 
-#include "geo/model/triangulate.h"
 #include "render/drape.h"
-#include "render/prepare.h"
+#include "render/face.h"
+#include "render/in_shares.h"
 #include "render/ribbon.h"
 
 namespace hashimichi::render {
@@ -11,47 +11,20 @@ namespace {
 /// Desaturated, so that ranks read; roofs a little lighter and warmer than walls.
 constexpr Colour roof_colour{222, 219, 213}, wall_colour{198, 200, 204}, footprint_colour{186, 186, 186};
 constexpr Colour bridge_colour{172, 174, 178};
-constexpr Colour water_colour{134, 160, 184}, vegetation_colour{150, 164, 146};
 /// A face whose normal rises more than this is seen from above: a roof, a deck.
 constexpr double faces_up = 0.5;
-constexpr double footprint_lift_m = 0.3, water_lift_m = 0.12;
+constexpr double footprint_lift_m = 0.3;
 /// Above the noise of a survey of the same deck.
 constexpr double deck_lift_m = 0.15;
 constexpr double default_bridge_width_m = 4;
 
-Vec3d unitNormal(const model::Polygon& polygon) {
-  const Vec3d n = model::newellNormal(polygon.outer);
-  const double length = norm(n);
-  return length > 0 ? n * (1 / length) : Vec3d{0, 0, 1};
-}
-
-/// Own vertices for every face: colours are per vertex, and an edge between two faces stays sharp.
-void appendFace(const model::Polygon& polygon, std::uint32_t feature, Mesh& mesh, double lift_m = 0) {
-  std::vector<model::Triangle> triangles;
-  model::triangulate(polygon, triangles);
-  if (triangles.empty()) return;
-  const auto base = static_cast<std::uint32_t>(mesh.vertexCount());
-  const auto push = [&](const model::Ring& ring) {
-    for (const Vec3d& p : ring)
-      mesh.xyz.insert(mesh.xyz.end(),
-                      {static_cast<float>(p.x), static_cast<float>(p.y), static_cast<float>(p.z + lift_m)});
-  };
-  push(polygon.outer);
-  for (const model::Ring& hole : polygon.holes) push(hole);
-  for (const model::Triangle& triangle : triangles) {
-    for (const std::uint32_t corner : triangle) mesh.triangles.push_back(base + corner);
-    mesh.feature.push_back(feature);
-  }
-}
-
-void paintNewVertices(Mesh& mesh, const Colour& colour, double light) {
-  while (mesh.rgb.size() < mesh.xyz.size()) pushColour(mesh.rgb, colour, light);
-}
-
 /// A footprint (LOD0) stands flat on the ground; ground faces of solids are never seen.
-void appendBuilding(const model::Building& building, std::uint32_t index, const model::Terrain& ground, Mesh& mesh) {
-  const bool flat = building.geometry.lod == 0;
-  for (const model::Surface& surface : building.geometry.surfaces) {
+void appendBuilding(const model::CityModel& model, const model::Geometry& shape, std::uint32_t index,
+                    const model::Terrain& ground, DressedMesh& mesh) {
+  const bool flat = shape.lod == 0;
+  Faces faces(model, shape, index, mesh);
+  for (std::size_t i = 0; i < shape.surfaces.size(); ++i) {
+    const model::Surface& surface = shape.surfaces[i];
     if (surface.polygon.outer.size() < 3) continue;
     if (flat) {
       appendDraped(surface.polygon, index, ground, pieceLength(ground), footprint_lift_m, mesh);
@@ -60,9 +33,8 @@ void appendBuilding(const model::Building& building, std::uint32_t index, const 
     }
     const Vec3d normal = unitNormal(surface.polygon);
     if (surface.kind == model::SurfaceKind::ground || normal.z < -0.9) continue;
-    appendFace(surface.polygon, index, mesh);
     const bool roof = surface.kind == model::SurfaceKind::roof || normal.z > faces_up;
-    paintNewVertices(mesh, roof ? roof_colour : wall_colour, lightOn(normal));
+    faces.append(i, roof ? roof_colour : wall_colour, lightOn(normal));
   }
 }
 
@@ -71,13 +43,16 @@ bool carriesRank(const model::Surface& surface, Vec3d normal) {
          surface.kind != model::SurfaceKind::substructure;
 }
 
-void appendBridge(const model::Bridge& bridge, std::uint32_t index, PreparedTown& town) {
+void appendBridge(const model::CityModel& model, const model::Bridge& bridge, const LodChoice& lod, std::uint32_t index,
+                  PreparedTown& town) {
+  const model::Geometry& shape = shapeAt(lod.of(Layer::bridges), bridge.geometry, bridge.other_lods);
   bool has_deck = false;
-  for (const model::Surface& surface : bridge.geometry.surfaces) {
+  Faces faces(model, shape, index, town.bridges);
+  for (std::size_t i = 0; i < shape.surfaces.size(); ++i) {
+    const model::Surface& surface = shape.surfaces[i];
     if (surface.polygon.outer.size() < 3) continue;
     const Vec3d normal = unitNormal(surface.polygon);
-    appendFace(surface.polygon, index, town.bridges);
-    paintNewVertices(town.bridges, bridge_colour, lightOn(normal));
+    faces.append(i, bridge_colour, lightOn(normal));
     if (!carriesRank(surface, normal)) continue;
     appendFace(surface.polygon, index, town.bridge_decks, deck_lift_m);
     has_deck = true;
@@ -115,34 +90,28 @@ void pushColour(std::vector<std::uint8_t>& rgb, const Colour& colour, double lig
   for (const double channel : colour) rgb.push_back(static_cast<std::uint8_t>(std::clamp(channel * light, 0.0, 255.0)));
 }
 
-Mesh buildingMesh(const model::CityModel& model, const model::Terrain& ground) {
-  Mesh mesh;
-  for (std::size_t i = 0; i < model.buildings.size(); ++i)
-    appendBuilding(model.buildings[i], static_cast<std::uint32_t>(i), ground, mesh);
+DressedMesh buildingMesh(const model::CityModel& model, const model::Terrain& ground, const LodChoice& lod) {
+  const std::optional<int> wanted = lod.of(Layer::buildings);
+  auto parts = inShares(model.buildings.size(), [&](std::size_t from, std::size_t to) {
+    DressedMesh mesh;
+    for (std::size_t i = from; i < to; ++i) {
+      const model::Building& building = model.buildings[i];
+      appendBuilding(model, shapeAt(wanted, building.geometry, building.other_lods), static_cast<std::uint32_t>(i),
+                     ground, mesh);
+    }
+    return mesh;
+  });
+  DressedMesh mesh;
+  for (DressedMesh& part : parts) append(mesh, std::move(part));
   return mesh;
 }
 
-void prepareBridges(const model::CityModel& model, PreparedTown& town) {
+void prepareBridges(const model::CityModel& model, const LodChoice& lod, PreparedTown& town) {
   for (std::size_t i = 0; i < model.bridges.size(); ++i) {
     const auto index = static_cast<std::uint32_t>(i);
-    appendBridge(model.bridges[i], index, town);
+    appendBridge(model, model.bridges[i], lod, index, town);
     if (const auto place = markPlace(model.bridges[i], town.ground)) town.bridge_marks.push_back({*place, index});
   }
-}
-
-Mesh areaMesh(const model::CityModel& model, const model::Terrain& ground) {
-  Mesh mesh;
-  for (std::size_t i = 0; i < model.objects.size(); ++i) {
-    const model::CityObject& area = model.objects[i];
-    // Over an orthophoto green areas would only hide what can be seen already.
-    if (area.kind != model::ObjectKind::water && area.kind != model::ObjectKind::vegetation) continue;
-    if (area.kind == model::ObjectKind::vegetation && !model.imagery.empty()) continue;
-    for (const model::Surface& surface : area.geometry.surfaces)
-      if (surface.polygon.outer.size() >= 3)
-        appendDraped(surface.polygon, static_cast<std::uint32_t>(i), ground, pieceLength(ground), water_lift_m, mesh);
-    paintNewVertices(mesh, area.kind == model::ObjectKind::water ? water_colour : vegetation_colour, 1);
-  }
-  return mesh;
 }
 
 }  // namespace hashimichi::render

@@ -6,35 +6,59 @@
 #include "render/prepare.h"
 
 namespace hashimichi::render {
+namespace {
 
-PreparedTownPtr prepareTown(const model::CityModelPtr& model, Progress& progress, int texture_limit_px) {
+/// What does not depend on the level of detail.
+void takeGround(const PreparedTown& former, PreparedTown& town) {
+  town.ground = former.ground;
+  town.terrain = former.terrain;
+  town.terrain_skirt = former.terrain_skirt;
+  town.terrain_texture = former.terrain_texture;
+  town.point_xyz = former.point_xyz;
+  town.point_rgb = former.point_rgb;
+  town.labels = former.labels;
+}
+
+}  // namespace
+
+PreparedTownPtr prepareTown(const model::CityModelPtr& model, Progress& progress, const PrepareOptions& options) {
   auto town = std::make_shared<PreparedTown>();
   town->model = model;
+  town->lod = options.lod;
   town->bounds = model->bounds();
-  town->ground = groundOf(*model, town->bounds);
   const auto step = [&](double fraction, std::string_view what) {
     progress.report(fraction, what);
     return !progress.cancelled();
   };
   if (!step(0, "terrain")) return nullptr;
-  town->terrain = terrainMesh(town->ground);
-  town->terrain_skirt = terrainSkirt(town->ground);
-  // The imagery takes as long as all the rest: it is read beside it. (A future of std::async waits when it goes.)
-  const model::Terrain& ground = town->ground;
-  auto texture = std::async(std::launch::async, [&] { return terrainTexture(*model, ground, texture_limit_px); });
+  const bool again = options.former && options.former->model == model;
+  std::future<std::shared_ptr<const Image>> texture;
+  if (again) {
+    takeGround(*options.former, *town);
+  } else {
+    town->ground = groundOf(*model, town->bounds);
+    // The imagery takes as long as all the rest: it is read beside it. (A future of std::async waits when it goes.)
+    texture = std::async(std::launch::async, [&, limit = options.texture_limit_px] {
+      return std::make_shared<const Image>(terrainTexture(*model, town->ground, limit));
+    });
+    town->terrain = terrainMesh(town->ground);
+    town->terrain_skirt = terrainSkirt(town->ground);
+  }
   if (!step(0.1, "buildings")) return nullptr;
-  town->buildings = buildingMesh(*model, town->ground);
-  town->water = areaMesh(*model, town->ground);
+  town->buildings = buildingMesh(*model, town->ground, options.lod);
+  prepareObjects(*model, options.lod, *town);
   if (!step(0.3, "roads and bridges")) return nullptr;
-  prepareBridges(*model, *town);
-  prepareRoads(*model, *town);
+  prepareBridges(*model, options.lod, *town);
+  prepareRoads(*model, options.lod, *town);
   if (!step(0.5, "points and names")) return nullptr;
-  preparePoints(*model, *town);
-  town->labels = labelsOf(*model, town->ground);
+  if (!again) {
+    preparePoints(*model, *town);
+    town->labels = labelsOf(*model, town->ground);
+  }
   if (!step(0.6, "picking")) return nullptr;
   town->pick_index = PickIndex::build(*town);
   if (!step(0.7, "imagery")) return nullptr;
-  town->terrain_texture = texture.get();
+  if (texture.valid()) town->terrain_texture = texture.get();
   progress.report(1, "town prepared");
   return town;
 }

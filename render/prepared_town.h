@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -7,6 +8,7 @@
 
 #include "geo/core/progress.h"
 #include "geo/model/city_model.h"
+#include "render/layer_id.h"
 
 namespace hashimichi::render {
 
@@ -22,6 +24,20 @@ struct Mesh {
 
   std::size_t vertexCount() const { return xyz.size() / 3; }
   std::size_t triangleCount() const { return triangles.size() / 3; }
+};
+
+/// What the source covers a mesh's triangles with.
+struct Dress {
+  std::vector<std::uint32_t> textured;  ///< triangles with a picture, ascending
+  std::vector<std::uint32_t> material;  ///< of the model, one for each of them
+  std::vector<float> uv;                ///< 6 for each of them; t runs upwards
+  std::vector<std::uint32_t> glass;     ///< triangles that let something through, ascending
+  std::vector<std::uint8_t> alpha;      ///< one for each of them; 255 = opaque
+};
+
+/// Solids: every triangle is in the mesh in a plain colour, whatever it is covered with.
+struct DressedMesh : Mesh {
+  Dress dress;
 };
 
 /// Lines that keep a width in pixels whatever the distance.
@@ -52,26 +68,47 @@ struct Mark {
   std::uint32_t feature = 0;
 };
 
+/// The city objects of one kind. Indices of features are those of model.objects.
+struct ObjectShapes {
+  DressedMesh solids;       ///< what has height, with the light in its colours
+  Mesh zones;               ///< what lies flat, on the ground or above it
+  Lines lines;              ///< lines, and the outlines of zones where the kind shows them
+  std::vector<Mark> marks;  ///< points
+
+  bool empty() const { return solids.triangles.empty() && zones.triangles.empty() && !lines.count() && marks.empty(); }
+};
+
 /// Everything a Scene needs, computed on a worker: meshes, terrain texture, point colours, labels. Immutable.
+struct PreparedTown;
+using PreparedTownPtr = std::shared_ptr<const PreparedTown>;
+
 struct PreparedTown {
   model::CityModelPtr model;
   Bounds bounds;
   /// The ground as it is drawn (the model's, thinned to what can be drawn; a level plane where the model has none).
   model::Terrain ground;
-  Mesh terrain, terrain_skirt, buildings, roads, bridges, water;
+  Mesh terrain, terrain_skirt, roads;
+  DressedMesh buildings, bridges;
+  std::array<ObjectShapes, object_kind_count> objects;  ///< by ObjectKind
   Mesh bridge_decks;  ///< what carries a bridge's rank: the parts seen from above, unlit
   Lines road_axes;    ///< centre lines, or outlines where only a surface is known
   Lines road_edges;   ///< both sides of the carriageway: the casing
   std::vector<Mark> bridge_marks;
-  Image terrain_texture;  ///< imagery or a height tint, with the hillshade in it
+  std::shared_ptr<const Image> terrain_texture;  ///< imagery or a height tint, with the hillshade in it
   std::vector<float> point_xyz;
   std::vector<std::uint8_t> point_rgb;
   std::vector<Label> labels;
   std::shared_ptr<const PickIndex> pick_index;
+  LodChoice lod;  ///< what it was prepared with
 };
-using PreparedTownPtr = std::shared_ptr<const PreparedTown>;
 
-/// Any thread. `texture_limit_px` bounds the longer side of the terrain texture. nullptr when cancelled.
-PreparedTownPtr prepareTown(const model::CityModelPtr& model, Progress& progress, int texture_limit_px = 4096);
+struct PrepareOptions {
+  int texture_limit_px = 4096;  ///< bounds the longer side of the terrain's texture
+  LodChoice lod{};
+  PreparedTownPtr former{};  ///< of the same model: ground, imagery, points and names are taken from it
+};
+
+/// Any thread; works on all processors. nullptr when cancelled.
+PreparedTownPtr prepareTown(const model::CityModelPtr& model, Progress& progress, const PrepareOptions& options = {});
 
 }  // namespace hashimichi::render

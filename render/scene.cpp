@@ -32,10 +32,12 @@ void Scene::show(PreparedTownPtr town) {
   if (!in.town) in.town = emptyTown();
   in.indexAssets();
   in.terrain.show(*in.town);
-  in.buildings.show(*in.town);
+  in.buildings.showSolids(in.town->buildings);
   in.roads.show(*in.town);
   in.bridges.show(*in.town);
-  in.water.show(*in.town);
+  for (std::size_t kind = 0; kind < object_kind_count; ++kind)
+    in.objects[kind].show(in.town->objects[kind], model::object_kinds[kind]);
+  in.textures.reset(), in.pages.clear();
   in.sensors.show(*in.town, {});
   in.points.clear();
   in.labels.setNames(in.town->labels);
@@ -75,20 +77,33 @@ void Scene::setSensors(std::vector<SensorReading> readings) {
   inside_->refreshLabels();
 }
 
-void Scene::setVisible(Layer layer, bool visible) {
+void Scene::setTextures(TextureSetPtr textures) {
+  SceneInside& in = *inside_;
+  if (textures && textures->town != in.town) textures.reset();
+  if (textures == in.textures) return;
+  // The actors share the former set's memory: it goes after they have let go of it.
+  const TextureSetPtr former = std::exchange(in.textures, std::move(textures));
+  in.pages.clear();
+  in.dress();
+}
+
+void Scene::setVisible(LayerId layer, bool visible) {
   SceneInside& in = *inside_;
   if (LayerProps* props = in.propsOf(layer))
     props->setVisible(visible);
-  else if (layer == Layer::imagery)
+  else if (layer == LayerId(Layer::imagery))
     in.terrain.setImagery(visible);
-  else
+  else if (layer == LayerId(Layer::labels))
     in.names_visible = visible;
+  else if (in.textures_visible != visible)
+    in.textures_visible = visible, in.dress();
   in.refreshLabels();
 }
 
-bool Scene::visible(Layer layer) const {
+bool Scene::visible(LayerId layer) const {
   if (const LayerProps* props = inside_->propsOf(layer)) return props->visible();
-  return layer == Layer::imagery ? inside_->terrain.imagery() : inside_->names_visible;
+  if (layer == LayerId(Layer::textures)) return inside_->textures_visible;
+  return layer == LayerId(Layer::imagery) ? inside_->terrain.imagery() : inside_->names_visible;
 }
 
 void Scene::setTheme(const Theme& theme) {
@@ -135,6 +150,7 @@ Bounds Scene::boundsOf(const model::AssetRef& asset) const {
     for (const Vec3d& point : road.centreline) bounds.add(point);
     return bounds;
   }
+  if (asset.kind == model::AssetKind::object) return model::boundsOf(model.objects[cased->index].geometry);
   const model::Bridge& bridge = model.bridges[cased->index];
   bounds = model::boundsOf(bridge.geometry);
   for (const Vec3d& point : bridge.axis) bounds.add(point);

@@ -9,10 +9,9 @@
 #include "geo/model/asset_ref.h"
 #include "render/camera.h"
 #include "render/prepared_town.h"
+#include "render/texture_set.h"
 
 namespace hashimichi::render {
-
-enum class Layer { terrain, imagery, buildings, roads, bridges, water, points, sensors, labels };
 
 /// A sensor as it stands in the picture: a column with its value written on top.
 struct SensorReading {
@@ -55,8 +54,11 @@ class Scene {
   void setBridgeBands(std::span<const int> bands);
   void setSensors(std::vector<SensorReading> readings);
 
-  void setVisible(Layer layer, bool visible);
-  bool visible(Layer layer) const;
+  /// Pictures of the shown town's faces; those of another town, and nullptr, take them off.
+  void setTextures(TextureSetPtr textures);
+
+  void setVisible(LayerId layer, bool visible);
+  bool visible(LayerId layer) const;
   void setTheme(const Theme& theme);
   /// White casing of 2 px round the selected asset, half of it round the hovered one; never a recolouring.
   void setSelection(const std::optional<model::AssetRef>& asset);

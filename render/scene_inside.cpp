@@ -8,8 +8,10 @@
 #include <cmath>
 #include <numbers>
 
+#include "geo/export/city_palette.h"
 #include "render/pick.h"
 #include "render/prepare.h"
+#include "render/vtk/convert.h"
 
 namespace hashimichi::render {
 namespace {
@@ -46,8 +48,9 @@ SceneInside::SceneInside() : renderer(vtkSmartPointer<vtkRenderer>::New()), labe
   arrange();
 }
 
-LayerProps* SceneInside::propsOf(Layer layer) {
-  switch (layer) {
+LayerProps* SceneInside::propsOf(LayerId id) {
+  if (const auto* kind = std::get_if<model::ObjectKind>(&id)) return &objects[static_cast<std::size_t>(*kind)];
+  switch (std::get<Layer>(id)) {
     case Layer::terrain:
       return &terrain;
     case Layer::buildings:
@@ -56,17 +59,28 @@ LayerProps* SceneInside::propsOf(Layer layer) {
       return &roads;
     case Layer::bridges:
       return &bridges;
-    case Layer::water:
-      return &water;
     case Layer::points:
       return &points;
     case Layer::sensors:
       return &sensors;
     case Layer::imagery:
+    case Layer::textures:
     case Layer::labels:
       break;
   }
   return nullptr;
+}
+
+void SceneInside::dress() {
+  const bool wanted = textures && textures_visible;
+  if (wanted && pages.empty())
+    for (const TextureSet::Page& page : textures->pages) pages.push_back(textureOf(page.image, page.repeats));
+  buildings.dress(wanted ? &textures->buildings : nullptr, pages);
+  bridges.dress(wanted ? &textures->bridges : nullptr, pages);
+  for (std::size_t kind = 0; kind < object_kind_count; ++kind)
+    objects[kind].dress(wanted ? &textures->objects[kind] : nullptr, pages);
+  arrange();
+  changed = true;
 }
 
 void SceneInside::arrange() {
@@ -78,7 +92,8 @@ void SceneInside::arrange() {
   for (const LayerProps* layer :
        std::initializer_list<const LayerProps*>{&terrain, &bridges, &buildings, &points, &sensors})
     layer->addSolids(*renderer);
-  water.addOverlays(*renderer);
+  for (const ObjectLayer& layer : objects) layer.addSolids(*renderer);
+  for (const model::ObjectKind kind : zone_order) objects[static_cast<std::size_t>(kind)].addOverlays(*renderer);
   if (!bridgesOnTop()) bridges.addOverlays(*renderer);
   roads.addOverlays(*renderer);
   if (bridgesOnTop()) bridges.addOverlays(*renderer);
@@ -90,11 +105,12 @@ void SceneInside::indexAssets() {
   road_index = byId(town->model->roads);
   bridge_index = byId(town->model->bridges);
   building_index = byId(town->model->buildings);
+  object_index = byId(town->model->objects);
 }
 
 std::optional<Cased> SceneInside::casedOf(const model::AssetRef& asset) const {
   using model::AssetKind;
-  Cased cased{asset.kind, 0, {}, {}, false};
+  Cased cased{asset.kind, 0, {}, {}, {}, false};
   if (asset.kind == AssetKind::road) {
     const auto index = lookUp(road_index, asset.id);
     if (!index) return std::nullopt;
@@ -110,6 +126,12 @@ std::optional<Cased> SceneInside::casedOf(const model::AssetRef& asset) const {
     const auto index = lookUp(building_index, asset.id);
     if (!index) return std::nullopt;
     cased.index = *index;
+  } else if (asset.kind == AssetKind::object) {
+    const auto index = lookUp(object_index, asset.id);
+    if (!index) return std::nullopt;
+    cased.index = *index;
+    cased.object = town->model->objects[*index].kind;
+    cased.colour = exporting::objectColour(cased.object);
   } else if (asset.kind == AssetKind::station) {
     for (const SensorLayer::Column& column : sensors.columns())
       if (column.station_id == asset.id) cased.box = column.box;
@@ -172,8 +194,10 @@ void SceneInside::nudgeOverlays(double near_m, double far_m) {
   const double d = pose.distance_m, nudge_m = std::clamp(nudge_share * d, least_nudge_m, most_nudge_m);
   // Depth is even in an orthographic picture, and steep near the eye in perspective.
   const double depth_per_m = pose.orthographic ? 1 / (far_m - near_m) : near_m * far_m / (far_m - near_m) / (d * d);
-  for (const LayerProps* layer : std::initializer_list<const LayerProps*>{&water, &bridges, &roads, &hover, &selection})
-    layer->nudgeOverlays(std::min(0.01, nudge_m * depth_per_m));
+  const double nudge = std::min(0.01, nudge_m * depth_per_m);
+  for (const LayerProps* layer : std::initializer_list<const LayerProps*>{&bridges, &roads, &hover, &selection})
+    layer->nudgeOverlays(nudge);
+  for (const ObjectLayer& layer : objects) layer.nudgeOverlays(nudge);
 }
 
 void SceneInside::beforeDraw(int width_px, int height_px, bool software) {

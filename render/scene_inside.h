@@ -2,23 +2,32 @@
 #include <vtkRenderer.h>
 #include <vtkSmartPointer.h>
 
+#include <array>
 #include <string>
 #include <unordered_map>
 
 #include "render/layers/bridge_layer.h"
-#include "render/layers/building_layer.h"
 #include "render/layers/label_layer.h"
+#include "render/layers/object_layer.h"
 #include "render/layers/point_layer.h"
 #include "render/layers/road_layer.h"
 #include "render/layers/selection_layer.h"
 #include "render/layers/sensor_layer.h"
 #include "render/layers/terrain_layer.h"
-#include "render/layers/water_layer.h"
 #include "render/scene.h"
 
 namespace hashimichi::render {
 
 /// What a Scene keeps behind its public face; only Scene and Target look here (`insideOf`).
+/// Flat zones cover each other in this order; what is above is also what the mouse means.
+inline constexpr std::array zone_order{
+    model::ObjectKind::land_use,    model::ObjectKind::urban_plan, model::ObjectKind::other,
+    model::ObjectKind::generic,     model::ObjectKind::vegetation, model::ObjectKind::square,
+    model::ObjectKind::track,       model::ObjectKind::water,      model::ObjectKind::waterway,
+    model::ObjectKind::hazard_zone, model::ObjectKind::utility,    model::ObjectKind::railway,
+    model::ObjectKind::tunnel,      model::ObjectKind::furniture,  model::ObjectKind::construction};
+static_assert(zone_order.size() == object_kind_count);
+
 struct SceneInside {
   SceneInside();
 
@@ -26,14 +35,16 @@ struct SceneInside {
   CameraPose pose;
   Theme theme;
   bool changed = true;
-  bool names_visible = true;
+  bool names_visible = true, textures_visible = true;
+  TextureSetPtr textures;
+  PageTextures pages;
 
   vtkSmartPointer<vtkRenderer> renderer;
   TerrainLayer terrain;
-  BuildingLayer buildings;
+  SolidsLayer buildings;
   RoadLayer roads;
   BridgeLayer bridges;
-  WaterLayer water;
+  std::array<ObjectLayer, object_kind_count> objects;  ///< by ObjectKind
   PointLayer points;
   SensorLayer sensors;
   SelectionLayer selection{2}, hover{1};
@@ -41,12 +52,14 @@ struct SceneInside {
 
   std::vector<int> road_bands;
   std::optional<model::AssetRef> selected, hovered;
-  std::unordered_map<std::string, std::uint32_t> road_index, bridge_index, building_index;
+  std::unordered_map<std::string, std::uint32_t> road_index, bridge_index, building_index, object_index;
   /// Which kind of OpenGL the points were prepared for; unknown until the first picture.
   std::optional<bool> points_for_software;
 
-  /// The layer's actors; nullptr for imagery and names, which are switched otherwise.
-  LayerProps* propsOf(Layer layer);
+  /// The layer's actors; nullptr for imagery, textures and names, which are switched otherwise.
+  LayerProps* propsOf(LayerId layer);
+  /// Pictures onto the solids, as they are wanted; uploads the pages when they are needed first.
+  void dress();
   void indexAssets();
   /// Solids, then overlays: what lies upon something is drawn after it.
   void arrange();

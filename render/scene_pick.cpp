@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <ranges>
 
 #include "render/pick.h"
 #include "render/scene_inside.h"
@@ -29,6 +30,7 @@ struct Mouse {
   const SceneInside& in;
   double x_px, y_px;
   int width_px, height_px;
+  MouseAt at{in.pose, x_px, y_px, width_px, height_px};
   Ray ray = rayThrough(in.pose, x_px, y_px, width_px, height_px);
   const PickIndex& index = *in.town->pick_index;
   const model::CityModel& model = *in.town->model;
@@ -46,17 +48,23 @@ struct Mouse {
     return {box.low - slack, box.high + slack};
   }
 
+  AssetRef objectAt(std::uint32_t feature) const { return {AssetKind::object, model.objects[feature].id}; }
+
   Solid solid() const {
     Solid solid;
     if (in.terrain.visible())
-      if (const auto at = index.ground(ray)) solid.offer(*at, std::nullopt);
+      if (const auto met = index.ground(ray)) solid.offer(*met, std::nullopt);
     if (in.buildings.visible())
-      if (const auto at = index.building(ray); std::isfinite(at.distance_m))
-        solid.offer(at.distance_m, AssetRef{AssetKind::building, model.buildings[at.feature].id});
+      if (const auto met = index.building(ray); std::isfinite(met.distance_m))
+        solid.offer(met.distance_m, AssetRef{AssetKind::building, model.buildings[met.feature].id});
+    for (const model::ObjectKind kind : model::object_kinds)
+      if (in.objects[static_cast<std::size_t>(kind)].visible())
+        if (const auto met = index.object(kind, ray); std::isfinite(met.distance_m))
+          solid.offer(met.distance_m, objectAt(met.feature));
     if (in.sensors.visible())
       for (const SensorLayer::Column& column : in.sensors.columns())
-        if (const auto at = meetBox(ray, widened(column.box)))
-          solid.offer(*at, AssetRef{AssetKind::station, column.station_id});
+        if (const auto met = meetBox(ray, widened(column.box)))
+          solid.offer(*met, AssetRef{AssetKind::station, column.station_id});
     return solid;
   }
 
@@ -91,16 +99,37 @@ struct Mouse {
 
   std::optional<Hit> bridgeMark(const Solid& solid) const {
     if (!in.bridges.visible() || !in.bridges.showsDecision()) return std::nullopt;
-    const auto mark = index.bridgeMarkNear(in.pose, x_px, y_px, width_px, height_px, near_mark_px);
+    const auto mark = index.bridgeMarkNear(at, near_mark_px);
     if (!mark || !seen(dot(mark->point - ray.origin, ray.direction), solid)) return std::nullopt;
     return bridgeHit(mark->feature, mark->point);
   }
 
   std::optional<Hit> thinRoad(const Solid& solid) const {
     if (!in.roads.visible() || solid.asset || !std::isfinite(solid.distance_m)) return std::nullopt;
-    const auto line = index.roadNear(place(solid.distance_m), in.pose, x_px, y_px, width_px, height_px, near_line_px);
+    const auto line = index.roadNear(place(solid.distance_m), at, near_line_px);
     if (!line) return std::nullopt;
     return roadHit(line->feature, line->point);
+  }
+
+  /// Lines and points of city objects before zones, and of zones the one that is drawn on top.
+  std::optional<Hit> flatObject(const Solid& solid) const {
+    if (solid.asset || !std::isfinite(solid.distance_m)) return std::nullopt;
+    for (const model::ObjectKind kind : std::views::reverse(zone_order)) {
+      if (!in.objects[static_cast<std::size_t>(kind)].visible()) continue;
+      if (const auto near = index.objectNear(kind, place(solid.distance_m), at, near_line_px))
+        return Hit{objectAt(near->feature), near->point};
+    }
+    return zoneBefore(solid);
+  }
+
+  std::optional<Hit> zoneBefore(const Solid& solid) const {
+    for (const model::ObjectKind kind : std::views::reverse(zone_order)) {
+      if (!in.objects[static_cast<std::size_t>(kind)].visible()) continue;
+      const auto zone = index.zone(kind, ray);
+      if (std::isfinite(zone.distance_m) && seen(zone.distance_m, solid))
+        return Hit{objectAt(zone.feature), place(zone.distance_m)};
+    }
+    return std::nullopt;
   }
 };
 
@@ -113,6 +142,7 @@ std::optional<Hit> Scene::pick(double x_px, double y_px, int width_px, int heigh
   if (auto mark = mouse.bridgeMark(solid)) return mark;
   if (auto hit = mouse.roadOrBridge(solid)) return hit;
   if (auto road = mouse.thinRoad(solid)) return road;
+  if (auto object = mouse.flatObject(solid)) return object;
   if (!std::isfinite(solid.distance_m)) return std::nullopt;
   return Hit{solid.asset, mouse.place(solid.distance_m)};
 }

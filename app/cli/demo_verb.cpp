@@ -41,8 +41,9 @@ Status exportAll(const project::Project& project, assess::Subject subject, const
       return written;
   }
   if (words.no_pictures) return done();
-  const Result<render::Image> picture =
-      takeSnapshot(project, &*ranking, "overview", picture_width_px, picture_height_px, language, progress);
+  Problems problems;
+  const SnapshotOptions options{"overview", picture_width_px, picture_height_px, language};
+  const Result<render::Image> picture = takeSnapshot(project, &*ranking, options, problems, progress);
   if (!picture) return picture.error();
   return render::writePng(*picture, out / (stem + ".png"));
 }

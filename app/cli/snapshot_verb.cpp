@@ -14,6 +14,8 @@ struct Words {
   DecisionWords decision;
   std::string out, size = "1600x1000", camera = "overview", reference;
   double tolerance = 12;
+  std::optional<int> lod;
+  bool no_textures = false;
 };
 
 std::optional<std::pair<int, int>> parseSize(const std::string& text) {
@@ -45,9 +47,13 @@ int runSnapshot(const Words& words, Progress& progress) {
   }
   const Result<Decision> decision = decide(words.decision, progress);
   if (!decision) return fail(decision.error());
-  const Result<render::Image> image = takeSnapshot(decision->project, &decision->ranking, words.camera, size->first,
-                                                   size->second, words.decision.chosenLanguage(), progress);
+  SnapshotOptions options{words.camera, size->first, size->second, words.decision.chosenLanguage()};
+  options.lod.all = words.lod;
+  options.textures = !words.no_textures;
+  Problems problems;
+  const Result<render::Image> image = takeSnapshot(decision->project, &decision->ranking, options, problems, progress);
   if (!image) return fail(image.error());
+  if (const std::string report = reportText(problems, language); !report.empty()) fmt::print(stderr, "{}", report);
   if (const Status written = render::writePng(*image, words.out); !written) return fail(written.error());
   fmt::print("{}: {}\n", tr(language, "cli.written"), words.out);
   return words.reference.empty() ? static_cast<int>(exit_done) : compareWith(words.reference, *image, words.tolerance);
@@ -63,6 +69,8 @@ void addSnapshotVerb(CLI::App& app, Action& chosen) {
   verb->add_option("--out", words->out, tr(language, "cli.out"))->required();
   verb->add_option("--size", words->size, tr(language, "cli.size"));
   verb->add_option("--camera", words->camera, tr(language, "cli.camera"));
+  verb->add_option("--lod", words->lod, tr(language, "cli.lod"))->check(CLI::Range(0, 4));
+  verb->add_flag("--no-textures", words->no_textures, tr(language, "cli.no_textures"));
   verb->add_option("--reference", words->reference, tr(language, "cli.reference"));
   verb->add_option("--tolerance", words->tolerance, tr(language, "cli.tolerance"));
   verb->callback([words, &chosen] { chosen = [words](Progress& progress) { return runSnapshot(*words, progress); }; });

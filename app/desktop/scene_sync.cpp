@@ -20,6 +20,7 @@ bool SceneSync::apply(const ViewModel& view, render::Scene& scene) {
     scene.show(view.town);
     town_ = view.town;
     readings_.clear();
+    textures_.reset();
     selection_.reset();
     hover_.reset();
   }
@@ -33,11 +34,12 @@ bool SceneSync::apply(const ViewModel& view, render::Scene& scene) {
     readings_ = std::move(keys);
     scene.setSensors(view.readings);
   }
+  if (view.textures != textures_) scene.setTextures(textures_ = view.textures);
   if (view.selection != selection_) scene.setSelection(selection_ = view.selection);
   if (view.hover != hover_) scene.setHover(hover_ = view.hover);
   if (view.hidden_layers != hidden_) {
-    for (const render::Layer layer : hidden_) scene.setVisible(layer, true);
-    for (const render::Layer layer : view.hidden_layers) scene.setVisible(layer, false);
+    for (const render::LayerId layer : hidden_) scene.setVisible(layer, true);
+    for (const render::LayerId layer : view.hidden_layers) scene.setVisible(layer, false);
     hidden_ = view.hidden_layers;
   }
   if (view.theme != theme_) {

@@ -17,7 +17,8 @@ class SceneSync {
   std::shared_ptr<const assess::Ranking> keep_;  ///< so that a new ranking never gets the old one's address
   std::vector<std::string> readings_;
   std::optional<model::AssetRef> selection_, hover_;
-  std::set<render::Layer> hidden_;
+  std::set<render::LayerId> hidden_;
+  render::TextureSetPtr textures_;
   std::optional<ThemeId> theme_;
 };
 

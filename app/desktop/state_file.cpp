@@ -19,6 +19,8 @@ const char* toString(model::AssetKind kind) {
       return "station";
     case model::AssetKind::dump_site:
       return "dump_site";
+    case model::AssetKind::object:
+      return "object";
   }
   return "";
 }
@@ -52,6 +54,9 @@ void StateFile::write(const ViewModel& view, const Shell& shell, const Viewport&
                        {"project", view.project ? toUtf8(view.project->folder) : ""},
                        {"ranking_rows", view.ranking() ? view.ranking()->rows.size() : 0},
                        {"jobs", view.jobs.size()},
+                       {"lod", view.town && view.town->lod.all ? nlohmann::json(*view.town->lod.all) : nullptr},
+                       {"textures", view.textures ? view.textures->pictures - view.textures->missing : 0},
+                       {"hidden_layers", view.hidden_layers.size()},
                        {"first_frame_ms", first_frame_ms},
                        {"drew_town", viewport.drewTown()},
                        {"flying", viewport.flying()},

@@ -24,6 +24,8 @@ const char* iconOf(model::AssetKind kind) {
       return icon::sensor;
     case model::AssetKind::dump_site:
       return icon::terrain;
+    case model::AssetKind::object:
+      return icon::layers;
   }
   return "";
 }
@@ -34,10 +36,22 @@ void drawBuilding(const ViewModel& view, const model::Building& building) {
     Facts facts("building", paletteOf(view.theme));
     if (building.measured_height_m) facts.number(say(view, "fact.height"), number(*building.measured_height_m, 1), "m");
     if (building.year_built) facts.number(say(view, "fact.year_built"), std::to_string(*building.year_built));
-    facts.number("LOD", std::to_string(building.geometry.lod));
+    drawLods(view, facts, render::Layer::buildings, building.geometry, building.other_lods);
     facts.text(say(view, "fact.source"), building.source);
   }
   drawAttributes(view, building.attributes);
+}
+
+void drawObject(const ViewModel& view, const model::CityObject& object) {
+  heading(say(view, "inspector.facts"), paletteOf(view.theme));
+  {
+    Facts facts("object", paletteOf(view.theme));
+    facts.text(say(view, "fact.kind"), wordOf(view, object.kind));
+    facts.text(say(view, "fact.type"), object.type);
+    drawLods(view, facts, object.kind, object.geometry, object.other_lods);
+    facts.text(say(view, "fact.source"), object.source);
+  }
+  drawAttributes(view, object.attributes);
 }
 
 void drawDumpSite(const ViewModel& view, const model::SnowDumpSite& site) {
@@ -74,6 +88,8 @@ void body(const ViewModel& view, const model::AssetRef& asset, float scale) {
     if (const sensors::Station* station = stationOf(view, asset.id)) drawStation(view, *station, scale);
   } else if (asset.kind == model::AssetKind::building) {
     if (const model::Building* building = buildingOf(view, asset.id)) drawBuilding(view, *building);
+  } else if (asset.kind == model::AssetKind::object) {
+    if (const model::CityObject* object = objectOf(view, asset.id)) drawObject(view, *object);
   } else if (const model::SnowDumpSite* site = dumpSiteOf(view, asset.id)) {
     drawDumpSite(view, *site);
   }
@@ -81,11 +97,46 @@ void body(const ViewModel& view, const model::AssetRef& asset, float scale) {
 
 }  // namespace
 
+void drawLods(const ViewModel& view, Facts& facts, render::LayerId type, const model::Geometry& highest,
+              const std::vector<model::Geometry>& others) {
+  std::string all;
+  for (const model::Geometry& shape : others) all += std::to_string(shape.lod) + ", ";
+  all += std::to_string(highest.lod);
+  if (others.empty() || !view.town) return facts.number(say(view, "fact.lods"), all);
+  const int shown = render::shapeAt(view.town->lod.of(type), highest, others).lod;
+  facts.number(say(view, "fact.lods"), say(view, "fact.shown", {all, std::to_string(shown)}));
+}
+
+std::vector<AttributeGroup> groupsOf(const model::Attributes& attributes) {
+  std::vector<AttributeGroup> groups;
+  for (const model::Attribute& attribute : attributes) {
+    const std::string& name = attribute.name.str();
+    const auto slash = name.rfind('/');
+    std::string type = slash == std::string::npos ? std::string() : name.substr(0, slash);
+    if (groups.empty() || groups.back().type != type || groups.back().group != attribute.group)
+      groups.push_back({std::move(type), attribute.group, {}});
+    groups.back().attributes.push_back(&attribute);
+  }
+  return groups;
+}
+
 void drawAttributes(const ViewModel& view, const model::Attributes& attributes) {
   if (attributes.empty() || !foldingHeading(say(view, "inspector.attributes"), false)) return;
-  Facts facts("attributes", paletteOf(view.theme));
-  for (const model::Attribute& attribute : attributes)
-    facts.text(attribute.name.str().c_str(), model::textOf(attribute));
+  int id = 0;
+  for (const AttributeGroup& group : groupsOf(attributes)) {
+    ImGui::PushID(id++);
+    if (!group.type.empty()) heading(group.type.c_str(), paletteOf(view.theme));
+    Facts facts("attributes", paletteOf(view.theme));
+    for (const model::Attribute* attribute : group.attributes) {
+      const std::string& name = attribute->name.str();
+      const char* label = group.type.empty() ? name.c_str() : name.c_str() + group.type.size() + 1;
+      if (attribute->type == model::ValueType::number && attribute->label.empty())
+        facts.number(label, attribute->value, attribute->unit.str().c_str());
+      else
+        facts.text(label, model::textOf(*attribute));
+    }
+    ImGui::PopID();
+  }
 }
 
 void InspectorPanel::draw(const ViewModel& view, CommandQueue& out, float scale) {

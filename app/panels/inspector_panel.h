@@ -1,5 +1,6 @@
 #pragma once
 #include "app/session/view_model.h"
+#include "app/widgets/facts.h"
 
 namespace hashimichi::app {
 
@@ -16,7 +17,19 @@ void drawWhy(const ViewModel& view, const assess::Ranked& row, assess::Subject s
 void drawRoad(const ViewModel& view, const model::RoadSegment& road, float scale);
 void drawBridge(const ViewModel& view, const model::Bridge& bridge, float scale);
 void drawStation(const ViewModel& view, const sensors::Station& station, float scale);
-/// What the source said, in its own words; folded at first.
+/// Which levels of detail the feature has, and which of them is shown.
+void drawLods(const ViewModel& view, Facts& facts, render::LayerId type, const model::Geometry& highest,
+              const std::vector<model::Geometry>& others);
+
+/// The attributes of one data type element (one inspection, one risk), or the feature's own (no type).
+struct AttributeGroup {
+  std::string type;  ///< "uro:BridgeStructureAttribute"
+  std::uint16_t group = 0;
+  std::vector<const model::Attribute*> attributes;
+};
+std::vector<AttributeGroup> groupsOf(const model::Attributes& attributes);
+
+/// What the source said, in its own words, one heading per data type; folded at first.
 void drawAttributes(const ViewModel& view, const model::Attributes& attributes);
 
 }  // namespace hashimichi::app

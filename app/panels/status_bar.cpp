@@ -24,7 +24,7 @@ constexpr std::size_t renderer_shown = 28;
 
 /// The steps that the working rooms report, in their own words, and the key of each. Others (names of files) are shown
 /// as they are.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 17> steps{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 18> steps{{
     {"looking at the files", "step.files"},
     {"joining", "step.joining"},
     {"opening", "step.opening"},
@@ -42,6 +42,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 17> steps{{
     {"imagery", "step.imagery"},
     {"points and names", "step.points_names"},
     {"picking", "step.picking"},
+    {"textures", "step.textures"},
 }};
 
 std::string stepText(const ViewModel& view, const std::string& step) {

@@ -66,8 +66,13 @@ struct HoverAsset {
   std::optional<model::AssetRef> asset;
 };
 struct SetLayerVisible {
-  render::Layer layer = render::Layer::terrain;
+  render::LayerId layer = render::Layer::terrain;
   bool visible = true;
+};
+/// Level of detail of one type, or of all that have no own choice.
+struct SetLod {
+  std::optional<render::LayerId> type;  ///< nothing: all
+  std::optional<int> lod;               ///< nothing: the highest; for a type: as all
 };
 /// Where the camera should fly: the whole town, the selection, north up, straight down, or a pose.
 enum class Viewpoint { home, selection, north_up, top, pose };
@@ -97,7 +102,7 @@ struct DismissNotice {
 
 using Command =
     std::variant<OpenProject, OpenDemo, ImportFiles, ExportRanking, SavePicture, CancelJob, Quit, SetSubject,
-                 SetProfile, SetTime, StepTime, SetPlaying, SelectAsset, HoverAsset, SetLayerVisible, FlyTo,
+                 SetProfile, SetTime, StepTime, SetPlaying, SelectAsset, HoverAsset, SetLayerVisible, SetLod, FlyTo,
                  ToggleOrthographic, SetLanguage, SetTheme, SetTextScale, ShowWindow, DismissNotice>;
 
 /// What panels write into while they draw; the session empties it after the frame.

@@ -1,5 +1,7 @@
 #include "app/session/session.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "app/i18n/text.h"
@@ -60,7 +62,9 @@ JobQueue::Finish Session::opened(Result<project::Project> result, Progress& prog
   auto project = std::make_shared<const project::Project>(std::move(*result));
   auto town = render::prepareTown(project->model, progress);
   if (!town) return {};  // cancelled: what was open stays
-  return [this, project, town, with_report] {
+  return [this, project, town, contents = contentsOf(*project->model), with_report] {
+    view_.contents = contents;
+    view_.lod = {};
     show(project, town);
     if (with_report) on(ShowWindow{WindowId::import_report, true});
   };
@@ -125,6 +129,47 @@ void Session::on(const SetLayerVisible& command) {
     view_.hidden_layers.erase(command.layer);
   else
     view_.hidden_layers.insert(command.layer);
+  readTextures();
+}
+
+void Session::on(const SetLod& command) {
+  render::LodChoice lod = view_.lod;
+  if (!command.type)
+    lod.all = command.lod;
+  else if (command.lod)
+    lod.each[*command.type] = *command.lod;
+  else
+    lod.each.erase(*command.type);
+  if (!view_.town || lod == view_.lod) return;
+  view_.lod = lod;
+  jobs_.start(tr(view_.language, "layers.lod"), [this, lod, former = view_.town](Progress& progress) {
+    const auto town = render::prepareTown(former->model, progress, {.lod = lod, .former = former});
+    return JobQueue::Finish([this, town] {
+      // Another town, or another choice meanwhile: this one is late.
+      if (!town || !view_.town || town->model != view_.town->model || town->lod != view_.lod) return;
+      view_.town = town;
+      view_.textures.reset();
+      readTextures();
+    });
+  });
+}
+
+void Session::readTextures() {
+  const bool hidden = view_.hidden_layers.contains(render::Layer::textures);
+  const render::PreparedTownPtr town = view_.town;
+  if (!town || hidden || !render::hasTextures(*town) || textures_wanted_ == town) return;
+  textures_wanted_ = town;
+  jobs_.start(tr(view_.language, "layer.textures"), [this, town](Progress& progress) {
+    const render::TextureSetPtr textures = render::loadTextures(town, progress);
+    return JobQueue::Finish([this, town, textures] {
+      if (textures_wanted_ == town && !textures) textures_wanted_.reset();  // cancelled: they may be asked for again
+      if (!textures || view_.town != town) return;
+      view_.textures = textures;
+      if (textures->missing > 0)
+        notify(false, fmt::format(fmt::runtime(tr(view_.language, "textures.missing")), textures->missing,
+                                  textures->pictures));
+    });
+  });
 }
 
 void Session::on(const SetLanguage& command) {
@@ -152,6 +197,7 @@ void Session::show(std::shared_ptr<const project::Project> project, render::Prep
   const bool same_place = view_.project && view_.project->folder == project->folder;
   view_.project = std::move(project);
   view_.town = std::move(town);
+  view_.textures.reset();
   view_.hover.reset();
   if (!same_place) view_.selection.reset();
   const model::CityModel& model = *view_.project->model;
@@ -164,6 +210,7 @@ void Session::show(std::shared_ptr<const project::Project> project, render::Prep
   if (!same_place) view_.flight = FlyTo{Viewpoint::home, {}};
   assess();
   readSensors();
+  readTextures();
 }
 
 void Session::assess() {

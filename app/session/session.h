@@ -38,6 +38,7 @@ class Session {
   void on(const SelectAsset& command) { view_.selection = command.asset; }
   void on(const HoverAsset& command) { view_.hover = command.asset; }
   void on(const SetLayerVisible& command);
+  void on(const SetLod& command);
   void on(const FlyTo& command) { view_.flight = command; }
   void on(const ToggleOrthographic&) { view_.orthographic = !view_.orthographic; }
   void on(const SetLanguage& command);
@@ -49,11 +50,14 @@ class Session {
   /// Worker thread: prepares what was opened and hands it over to the main thread, or tells why there is nothing.
   JobQueue::Finish opened(Result<project::Project> result, Progress& progress, bool with_report);
   void show(std::shared_ptr<const project::Project> project, render::PreparedTownPtr town);
+  /// The pictures of the shown town, on the worker; nothing where they are at hand, hidden or there are none.
+  void readTextures();
   void assess();
   void readSensors();
 
   ViewModel view_;
   double play_clock_s_ = 0;
+  render::PreparedTownPtr textures_wanted_;  ///< whose pictures are being read
   JobQueue jobs_;
 };
 

@@ -9,23 +9,35 @@ namespace {
 /// Below this share of pixels that differ from the background a picture counts as blank (a lost context draws nothing).
 constexpr double blank_below = 0.005;
 
+Error cancelled(const project::Project& project) {
+  return {ErrorCode::cancelled, toUtf8(project.folder), "The picture was cancelled.", {}};
+}
+
 }  // namespace
 
 Result<render::Image> takeSnapshot(const project::Project& project, const assess::Ranking* ranking,
-                                   const std::string& camera, int width_px, int height_px, Language language,
-                                   Progress& progress) {
-  const render::PreparedTownPtr town = render::prepareTown(project.model, progress);
+                                   const SnapshotOptions& options, Problems& problems, Progress& progress) {
+  const render::PreparedTownPtr town = render::prepareTown(project.model, progress, {.lod = options.lod});
+  if (!town) return cancelled(project);
   const Result<render::CameraPose> pose =
-      render::cameraFrom(camera, town->bounds, static_cast<double>(width_px) / height_px);
+      render::cameraFrom(options.camera, town->bounds, static_cast<double>(options.width_px) / options.height_px);
   if (!pose) return pose.error();
-  Result<std::unique_ptr<render::Target>> target = render::Target::headless(width_px, height_px);
+  render::TextureSetPtr textures;
+  if (options.textures && render::hasTextures(*town)) {
+    textures = render::loadTextures(town, progress);
+    if (!textures) return cancelled(project);
+    problems.merge(textures->problems);
+  }
+  Result<std::unique_ptr<render::Target>> target = render::Target::headless(options.width_px, options.height_px);
   if (!target) return target.error();
   render::Image image;
   {
     render::Scene scene;  // gone before its context
     scene.show(town);
+    scene.setTextures(textures);
     paintRanking(scene, *project.model, ranking);
-    if (ranking) scene.setSensors(sensorReadings(*project.model, ranking->profile_id, ranking->as_of, language));
+    if (ranking)
+      scene.setSensors(sensorReadings(*project.model, ranking->profile_id, ranking->as_of, options.language));
     scene.setCamera(*pose);
     (*target)->draw(scene);
     image = (*target)->read();

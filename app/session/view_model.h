@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/session/city_contents.h"
 #include "app/session/command.h"
 #include "geo/assess/assess.h"
 #include "geo/project/project.h"
@@ -35,7 +36,10 @@ struct ViewModel {
   bool playing = false;
 
   std::optional<model::AssetRef> selection, hover;
-  std::set<render::Layer> hidden_layers;
+  std::set<render::LayerId> hidden_layers;
+  render::LodChoice lod;           ///< what was asked for; `town->lod` is what is drawn
+  render::TextureSetPtr textures;  ///< of `town`; nullptr while they are read, and without any
+  CityContents contents;
   std::optional<FlyTo> flight;  ///< taken by the viewport
   bool orthographic = false;
   std::optional<std::filesystem::path> picture_wanted;  ///< taken by the viewport: save the next frame there

@@ -32,6 +32,9 @@ const model::Building* buildingOf(const ViewModel& view, const std::string& id) 
 const sensors::Station* stationOf(const ViewModel& view, const std::string& id) {
   return view.project ? byId(view.project->model->stations, id) : nullptr;
 }
+const model::CityObject* objectOf(const ViewModel& view, const std::string& id) {
+  return view.project ? byId(view.project->model->objects, id) : nullptr;
+}
 const model::SnowDumpSite* dumpSiteOf(const ViewModel& view, const std::string& id) {
   return view.project ? byId(view.project->model->dump_sites, id) : nullptr;
 }
@@ -48,6 +51,8 @@ std::string nameOf(const ViewModel& view, const model::AssetRef& asset) {
       return nameOr(stationOf(view, asset.id), asset.id);
     case model::AssetKind::dump_site:
       return nameOr(dumpSiteOf(view, asset.id), asset.id);
+    case model::AssetKind::object:
+      return nameOr(objectOf(view, asset.id), asset.id);
   }
   return asset.id;
 }
@@ -64,6 +69,8 @@ const char* kindOf(const ViewModel& view, model::AssetKind kind) {
       return say(view, "asset.station");
     case model::AssetKind::dump_site:
       return say(view, "asset.dump_site");
+    case model::AssetKind::object:
+      return say(view, "asset.object");
   }
   return "";
 }
@@ -160,6 +167,47 @@ const char* wordOf(const ViewModel& view, sensors::Quantity value) {
       return say(view, "quantity.relative_humidity");
   }
   return "";
+}
+
+const char* wordOf(const ViewModel& view, model::ObjectKind value) {
+  using model::ObjectKind;
+  switch (value) {
+    case ObjectKind::other:
+      return say(view, "objects.other");
+    case ObjectKind::water:
+      return say(view, "objects.water");
+    case ObjectKind::vegetation:
+      return say(view, "objects.vegetation");
+    case ObjectKind::furniture:
+      return say(view, "objects.furniture");
+    case ObjectKind::tunnel:
+      return say(view, "objects.tunnel");
+    case ObjectKind::construction:
+      return say(view, "objects.construction");
+    case ObjectKind::railway:
+      return say(view, "objects.railway");
+    case ObjectKind::track:
+      return say(view, "objects.track");
+    case ObjectKind::square:
+      return say(view, "objects.square");
+    case ObjectKind::waterway:
+      return say(view, "objects.waterway");
+    case ObjectKind::land_use:
+      return say(view, "objects.land_use");
+    case ObjectKind::hazard_zone:
+      return say(view, "objects.hazard_zone");
+    case ObjectKind::urban_plan:
+      return say(view, "objects.urban_plan");
+    case ObjectKind::utility:
+      return say(view, "objects.utility");
+    case ObjectKind::generic:
+      return say(view, "objects.generic");
+  }
+  return "";
+}
+
+std::string lodWord(const ViewModel& view, std::optional<int> lod) {
+  return lod ? "LOD" + std::to_string(*lod) : std::string(say(view, "lod.highest"));
 }
 
 }  // namespace hashimichi::app

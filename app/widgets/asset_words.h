@@ -18,6 +18,7 @@ const model::RoadSegment* roadOf(const ViewModel& view, const std::string& id);
 const model::Bridge* bridgeOf(const ViewModel& view, const std::string& id);
 const model::Building* buildingOf(const ViewModel& view, const std::string& id);
 const sensors::Station* stationOf(const ViewModel& view, const std::string& id);
+const model::CityObject* objectOf(const ViewModel& view, const std::string& id);
 const model::SnowDumpSite* dumpSiteOf(const ViewModel& view, const std::string& id);
 
 // Words of the codes that the records carry.
@@ -26,5 +27,8 @@ const char* wordOf(const ViewModel& view, model::RoadAdministrator value);
 const char* wordOf(const ViewModel& view, model::SprinklerPipe value);
 const char* wordOf(const ViewModel& view, assets::MeasureStatus value);
 const char* wordOf(const ViewModel& view, sensors::Quantity value);
+const char* wordOf(const ViewModel& view, model::ObjectKind value);
+/// "LOD2", 「最高」 for nothing.
+std::string lodWord(const ViewModel& view, std::optional<int> lod);
 
 }  // namespace hashimichi::app

@@ -3,7 +3,7 @@
 
 namespace hashimichi::model {
 
-enum class AssetKind { road, bridge, building, station, dump_site };
+enum class AssetKind { road, bridge, building, station, dump_site, object };
 
 /// One thing that can be pointed at: what kind, and its id (stable across revisions, unlike an index).
 struct AssetRef {

@@ -15,11 +15,7 @@ constexpr exporting::Rgb neutral_deck{150, 153, 158};
 }  // namespace
 
 BridgeLayer::BridgeLayer()
-    : solids_(makeSolid()),
-      hatched_(makeOverlay()),
-      decks_(makeOverlay()),
-      mark_casing_(makeOverlay()),
-      marks_(makeOverlay()) {
+    : hatched_(makeOverlay()), decks_(makeOverlay()), mark_casing_(makeOverlay()), marks_(makeOverlay()) {
   hatched_.SetTexture(hatchTexture());
   setColour(mark_casing_, exporting::rank_casing);
   mark_casing_.GetProperty()->SetPointSize(mark_casing_px);
@@ -28,9 +24,7 @@ BridgeLayer::BridgeLayer()
 
 void BridgeLayer::show(const PreparedTown& town) {
   town_ = &town;
-  const auto solids = polyDataSharing(town.bridges);
-  setColours(*solids, town.bridges.rgb);
-  setData(solids_, solids);
+  showSolids(town.bridges);
   neutral_ = false;
   setBands({});
 }

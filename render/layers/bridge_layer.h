@@ -2,14 +2,14 @@
 #include <optional>
 #include <span>
 
-#include "render/layers/layer_props.h"
+#include "render/layers/solids_layer.h"
 #include "render/prepared_town.h"
 
 namespace hashimichi::render {
 
 /// Bridges: solids in grey, decks in the colour of the decision, and a square of constant size in pixels, because most
 /// bridges are too short to be seen from across the town. The town must outlive what is drawn of it.
-class BridgeLayer : public LayerProps {
+class BridgeLayer : public SolidsLayer {
  public:
   static constexpr double mark_px = 9, mark_casing_px = 13;
 
@@ -30,7 +30,7 @@ class BridgeLayer : public LayerProps {
   bool decided_ = false, neutral_ = false;
   /// Per bridge; nothing where there are no data (hatched).
   std::vector<std::optional<exporting::Rgb>> colours_;
-  vtkActor &solids_, &hatched_, &decks_, &mark_casing_, &marks_;
+  vtkActor &hatched_, &decks_, &mark_casing_, &marks_;
 };
 
 }  // namespace hashimichi::render

@@ -2,6 +2,9 @@
 
 #include <vtkProperty.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "render/layers/bridge_layer.h"
 #include "render/layers/road_layer.h"
 #include "render/vtk/convert.h"
@@ -59,6 +62,8 @@ void SelectionLayer::show(const PreparedTown& town, const std::optional<Cased>& 
   if (!cased) return;
   if (cased->kind == model::AssetKind::road) return caseRoad(town, *cased);
   if (cased->kind == model::AssetKind::building || cased->kind == model::AssetKind::bridge) caseSolid(town, *cased);
+  if (cased->kind == model::AssetKind::object)
+    return caseObject(town.objects[static_cast<std::size_t>(cased->object)], *cased);
   if (cased->marked) caseMark(town, *cased);
   if (!cased->box.empty()) caseBox(cased->box);
 }
@@ -81,6 +86,23 @@ void SelectionLayer::caseSolid(const PreparedTown& town, const Cased& cased) {
   }
   silhouette_.add(town.bridges, cased.index);
   if (silhouette_.empty()) silhouette_.add(town.bridge_decks, cased.index);
+}
+
+void SelectionLayer::caseObject(const ObjectShapes& shapes, const Cased& cased) {
+  silhouette_.add(shapes.solids, cased.index);
+  Silhouette border;  // a zone has no side that looks away
+  border.add(shapes.zones, cased.index);
+  if (!border.empty()) setData(edges_, polyDataOf(pairsAsLines(border.seenFrom({}))));
+  if (const auto own = linesOf(shapes.lines, cased.index); std::ranges::count(own, 1) > 0 && border.empty()) {
+    setData(axis_casing_, polyDataSharing(shapes.lines, own));
+    setData(axis_, polyDataSharing(shapes.lines, own));
+    setColour(axis_, cased.colour);
+  }
+  std::vector<Mark> own;
+  std::ranges::copy_if(shapes.marks, std::back_inserter(own), [&](const Mark& m) { return m.feature == cased.index; });
+  if (own.empty()) return;
+  for (vtkActor* actor : {&mark_casing_, &mark_border_, &mark_}) setData(*actor, polyDataOfPoints(placesOf(own)));
+  setColour(mark_, cased.colour);
 }
 
 void SelectionLayer::caseMark(const PreparedTown& town, const Cased& cased) {

@@ -13,6 +13,7 @@ namespace hashimichi::render {
 struct Cased {
   model::AssetKind kind = model::AssetKind::road;
   std::uint32_t index = 0;
+  model::ObjectKind object = model::ObjectKind::other;  ///< of a city object
   Bounds box;
   exporting::Rgb colour;  ///< its own colour, drawn again within the casing
   bool marked = false;    ///< a bridge whose mark is drawn
@@ -30,6 +31,7 @@ class SelectionLayer : public LayerProps {
  private:
   void caseRoad(const PreparedTown& town, const Cased& cased);
   void caseSolid(const PreparedTown& town, const Cased& cased);
+  void caseObject(const ObjectShapes& shapes, const Cased& cased);
   void caseMark(const PreparedTown& town, const Cased& cased);
   void caseBox(const Bounds& box);
 

@@ -16,7 +16,7 @@ TerrainLayer::TerrainLayer() : ground_(makeSolid()), skirt_(makeSolid()) {
 }
 
 void TerrainLayer::show(const PreparedTown& town) {
-  texture_ = town.terrain_texture.width > 0 ? textureOf(town.terrain_texture) : nullptr;
+  texture_ = town.terrain_texture && town.terrain_texture->width > 0 ? textureOf(*town.terrain_texture) : nullptr;
   const auto data = polyDataSharing(town.terrain);
   setTextureCoordinates(*data, town.terrain.uv);
   setData(ground_, data);

@@ -32,6 +32,14 @@ vtkNew<vtkTypeInt32Array> everyThird(std::size_t triangles) {
   return offsets;
 }
 
+void setColourArray(vtkPolyData& data, std::span<const std::uint8_t> values, std::size_t channels) {
+  vtkNew<vtkUnsignedCharArray> colours;
+  colours->SetNumberOfComponents(static_cast<int>(channels));
+  colours->SetNumberOfTuples(static_cast<vtkIdType>(values.size() / channels));
+  std::copy(values.begin(), values.end(), colours->GetPointer(0));
+  data.GetPointData()->SetScalars(colours);
+}
+
 }  // namespace
 
 vtkSmartPointer<vtkPolyData> polyDataSharing(const Mesh& mesh) {
@@ -105,12 +113,20 @@ vtkSmartPointer<vtkPolyData> polyDataOfPoints(std::span<const float> xyz) {
   return data;
 }
 
+std::vector<float> placesOf(std::span<const Mark> marks) {
+  std::vector<float> xyz;
+  xyz.reserve(3 * marks.size());
+  for (const Mark& mark : marks)
+    for (const double c : {mark.position.x, mark.position.y, mark.position.z}) xyz.push_back(static_cast<float>(c));
+  return xyz;
+}
+
 void setColours(vtkPolyData& data, std::span<const std::uint8_t> rgb) {
-  vtkNew<vtkUnsignedCharArray> colours;
-  colours->SetNumberOfComponents(3);
-  colours->SetNumberOfTuples(static_cast<vtkIdType>(rgb.size() / 3));
-  std::copy(rgb.begin(), rgb.end(), colours->GetPointer(0));
-  data.GetPointData()->SetScalars(colours);
+  setColourArray(data, rgb, 3);
+}
+
+void setColoursWithAlpha(vtkPolyData& data, std::span<const std::uint8_t> rgba) {
+  setColourArray(data, rgba, 4);
 }
 
 void setTextureCoordinates(vtkPolyData& data, std::span<const float> uv) {

@@ -25,8 +25,13 @@ vtkSmartPointer<vtkPolyData> polyDataOf(const Lines& lines);
 /// Points, each drawn as a dot; copies.
 vtkSmartPointer<vtkPolyData> polyDataOfPoints(std::span<const float> xyz);
 
+/// x, y, z of every mark.
+std::vector<float> placesOf(std::span<const Mark> marks);
+
 /// RGB per point; `rgb` is copied.
 void setColours(vtkPolyData& data, std::span<const std::uint8_t> rgb);
+/// The same with opacity: VTK draws such data after everything that hides.
+void setColoursWithAlpha(vtkPolyData& data, std::span<const std::uint8_t> rgba);
 void setTextureCoordinates(vtkPolyData& data, std::span<const float> uv);
 
 vtkSmartPointer<vtkTexture> textureOf(const Image& image, bool repeat = false);

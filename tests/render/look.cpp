@@ -77,19 +77,27 @@ int main(int argc, char** argv) {
   fmt::print("import {:.0f} ms\n", milliseconds([&] { city = cityFrom({argv + std::min(argc, 2), argv + argc}); }));
   if (!city) return 3;
   render::PreparedTownPtr town;
+  render::PrepareOptions options;
+  if (const char* lod = std::getenv("LOOK_LOD")) options.lod.all = std::atoi(lod);
   SilentProgress progress;
-  fmt::print("prepare {:.0f} ms\n", milliseconds([&] { town = render::prepareTown(city, progress); }));
+  fmt::print("prepare {:.0f} ms\n", milliseconds([&] { town = render::prepareTown(city, progress, options); }));
   fmt::print(
       "{} buildings, {} roads, {} bridges, {} k points; triangles: ground {} k, buildings {} k, roads {} k, water {} "
       "k\n",
       city->buildings.size(), city->roads.size(), city->bridges.size(), town->point_xyz.size() / 3000,
       town->terrain.triangleCount() / 1000, town->buildings.triangleCount() / 1000, town->roads.triangleCount() / 1000,
-      town->water.triangleCount() / 1000);
+      town->objects[1].zones.triangleCount() / 1000);
   auto target = render::Target::headless(width_px, height_px);
   if (!target) return fmt::print("{}\n", target.error().text()), 3;
   fmt::print("{}\n", (*target)->renderer());
   render::Scene scene;
   fmt::print("show {:.0f} ms\n", milliseconds([&] { scene.show(town); }));
+  if (render::hasTextures(*town)) {
+    render::TextureSetPtr textures;
+    fmt::print("textures {:.0f} ms\n", milliseconds([&] { textures = render::loadTextures(town, progress); }));
+    fmt::print("{} pictures, {} missing, {} pages\n", textures->pictures, textures->missing, textures->pages.size());
+    scene.setTextures(textures);
+  }
   const Looker looker{scene, **target, *town, folder};
   const Vec3d c = town->bounds.centre();
   const std::string place =
@@ -105,16 +113,16 @@ int main(int argc, char** argv) {
   if (!city->buildings.empty()) scene.setHover(model::AssetRef{model::AssetKind::building, city->buildings.front().id});
   looker.picture("street", place + "distance=200;azimuth=-40;elevation=30");
   using render::Layer;
-  for (const Layer alone : {Layer::terrain, Layer::imagery, Layer::buildings, Layer::roads, Layer::bridges,
-                            Layer::water, Layer::points, Layer::sensors, Layer::labels}) {
-    for (const Layer layer : {Layer::terrain, Layer::buildings, Layer::roads, Layer::bridges, Layer::water,
-                              Layer::points, Layer::sensors, Layer::labels})
-      scene.setVisible(layer, layer == alone);
-    if (alone == Layer::imagery) scene.setVisible(Layer::terrain, true), scene.setVisible(Layer::imagery, false);
-    looker.picture(fmt::format("alone-{}", static_cast<int>(alone)), "overview");
+  std::vector<render::LayerId> layers{Layer::terrain, Layer::buildings, Layer::roads, Layer::bridges,
+                                      Layer::points,  Layer::sensors,   Layer::labels};
+  for (const model::ObjectKind kind : model::object_kinds)
+    if (!town->objects[static_cast<std::size_t>(kind)].empty()) layers.push_back(kind);
+  for (std::size_t alone = 0; alone < layers.size(); ++alone) {
+    for (const render::LayerId layer : layers) scene.setVisible(layer, layer == layers[alone]);
+    const auto* kind = std::get_if<model::ObjectKind>(&layers[alone]);
+    looker.picture(kind ? fmt::format("alone-{}", model::toString(*kind)) : fmt::format("alone-{}", alone), "overview");
   }
-  for (int layer = 0; layer <= static_cast<int>(Layer::labels); ++layer)
-    scene.setVisible(static_cast<Layer>(layer), true);
+  for (const render::LayerId layer : layers) scene.setVisible(layer, true);
   scene.setVisible(render::Layer::points, false);
   looker.picture("no-points", place + "distance=1300;azimuth=-25;elevation=32");
   return 0;

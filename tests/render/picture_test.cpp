@@ -2,8 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
-#include "geo/export/palette.h"
+#include "geo/export/city_palette.h"
 #include "render/target.h"
 #include "tests/render/sample_town.h"
 
@@ -228,6 +229,83 @@ TEST_F(Picture, WhileRoadsCarryRanksBridgesAreNeutral) {
   EXPECT_EQ(count(draw(), exporting::soundnessColour(assets::Soundness::III)), 0u);
   scene_.setRoadBands({});
   EXPECT_GT(count(draw(), exporting::soundnessColour(assets::Soundness::III)), 100u);
+}
+
+/// A square of 60 m round the middle of the road, of that kind, lying on the ground.
+model::CityObject zoneOnTheRoad(model::ObjectKind kind) {
+  model::CityObject zone;
+  zone.id = model::toString(kind), zone.kind = kind;
+  const Vec3d c = road_middle;
+  zone.geometry.surfaces.push_back(
+      {{{c + Vec3d{-30, -30, 0}, c + Vec3d{30, -30, 0}, c + Vec3d{30, 30, 0}, c + Vec3d{-30, 30, 0}}, {}},
+       model::SurfaceKind::unknown});
+  return zone;
+}
+
+TEST_F(Picture, EveryKindOfCityObjectIsSeenCanBeHiddenAndCanBePointedAt) {
+  const int x = width_px / 2, y = height_px / 2 - 37;  // 20 m north of the road's middle
+  for (const model::ObjectKind kind : model::object_kinds) {
+    auto city = std::make_shared<model::CityModel>(*oneRoad());
+    city->objects.push_back(zoneOnTheRoad(kind));
+    scene_.show(tests::prepared(city));
+    const Rgb shown = pixel(draw(), x, y);
+    const auto hit = scene_.pick(x, y, width_px, height_px);
+    ASSERT_TRUE(hit && hit->asset) << model::toString(kind);
+    EXPECT_EQ(*hit->asset, (model::AssetRef{model::AssetKind::object, city->objects[0].id}));
+    EXPECT_FALSE(scene_.boundsOf(*hit->asset).empty());
+    scene_.setVisible(kind, false);
+    EXPECT_NE(pixel(draw(), x, y), shown) << model::toString(kind);
+    EXPECT_FALSE(scene_.pick(x, y, width_px, height_px)->asset) << "what is hidden cannot be meant";
+    scene_.setVisible(kind, true);
+  }
+}
+
+TEST_F(Picture, ZonesLieBeneathTheRanksAndNeverTintThem) {
+  for (const model::ObjectKind kind : model::object_kinds) {
+    auto city = std::make_shared<model::CityModel>(*oneRoad());
+    city->objects.push_back(zoneOnTheRoad(kind));
+    scene_.show(tests::prepared(city));
+    scene_.setRoadBands(std::vector<int>{3});
+    EXPECT_EQ(pixel(draw(), width_px / 2, height_px / 2), exporting::rank_colours[3]) << model::toString(kind);
+  }
+}
+
+TEST_F(Picture, AHazardZoneLetsTheGroundShineThrough) {
+  auto city = std::make_shared<model::CityModel>(*oneRoad());
+  city->objects.push_back(zoneOnTheRoad(model::ObjectKind::hazard_zone));
+  model::append(city->objects[0].attributes, "uro:RiverFloodingRiskAttribute/depth", "6");
+  scene_.show(tests::prepared(city));
+  const int x = width_px / 2, y = height_px / 2 - 37;
+  const Rgb over = pixel(draw(), x, y);
+  scene_.setVisible(model::ObjectKind::hazard_zone, false);
+  const Rgb ground = pixel(draw(), x, y);
+  // 0.6 of (255, 145, 145) over the ground.
+  EXPECT_NEAR(over.r, 0.6 * 255 + 0.4 * ground.r, 3);
+  EXPECT_NEAR(over.g, 0.6 * 145 + 0.4 * ground.g, 3);
+  EXPECT_NEAR(over.b, 0.6 * 145 + 0.4 * ground.b, 3);
+}
+
+TEST_F(Picture, LinesAndPointsOfCityObjectsAreSeenAndCanBePointedAt) {
+  auto city = std::make_shared<model::CityModel>(*oneRoad());
+  model::CityObject pipe;
+  pipe.id = "pipe", pipe.kind = model::ObjectKind::utility;
+  pipe.geometry.lines = {{road_middle + Vec3d{-100, -30, 0}, road_middle + Vec3d{100, -30, 0}}};
+  model::CityObject lamp;
+  lamp.id = "lamp", lamp.kind = model::ObjectKind::furniture;
+  lamp.geometry.points = {road_middle + Vec3d{0, -50, 0}};
+  city->objects = {pipe, lamp};
+  scene_.show(tests::prepared(city));
+  const double px_per_m = height_px / (2 * 300 * std::tan(15 * 3.14159265 / 180));
+  const auto at = [&](double south_m) {
+    return scene_.pick(width_px / 2.0, height_px / 2.0 + south_m * px_per_m, width_px, height_px)->asset;
+  };
+  EXPECT_EQ(at(30), (model::AssetRef{model::AssetKind::object, "pipe"}));
+  EXPECT_EQ(at(50), (model::AssetRef{model::AssetKind::object, "lamp"}));
+  EXPECT_FALSE(at(40).has_value());
+  EXPECT_GT(count(draw(), exporting::objectColour(model::ObjectKind::furniture)), 10u);
+  const std::size_t white = count(draw(), {255, 255, 255});
+  scene_.setSelection(model::AssetRef{model::AssetKind::object, "pipe"});
+  EXPECT_GT(count(draw(), {255, 255, 255}), white + 300);
 }
 
 TEST_F(Picture, TheEyeStaysAboveTheGround) {

@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "render/drape.h"
+#include "render/object_colour.h"
 #include "render/ribbon.h"
 #include "tests/render/sample_town.h"
 
@@ -147,6 +149,114 @@ TEST(Preparing, ACancelledTownIsNone) {
     bool cancelled() const override { return true; }
   } stop;
   EXPECT_EQ(prepareTown(tests::makeSampleTown({.houses = 5, .side_m = 200}), stop), nullptr);
+}
+
+/// A level square of 20 m at a height, at one level of detail.
+model::Geometry square(int lod, double height_m) {
+  model::Geometry shape;
+  shape.lod = lod;
+  shape.surfaces.push_back(
+      {{{{0, 0, height_m}, {20, 0, height_m}, {20, 20, height_m}, {0, 20, height_m}}, {}}, model::SurfaceKind::roof});
+  return shape;
+}
+
+TEST(LevelOfDetail, TheNearestBelowStandsForOneThatAFeatureLacks) {
+  const model::Geometry highest = square(3, 30);
+  const std::vector<model::Geometry> others{square(0, 0), square(2, 20)};
+  EXPECT_EQ(shapeAt(std::nullopt, highest, others).lod, 3);
+  EXPECT_EQ(shapeAt(0, highest, others).lod, 0);
+  EXPECT_EQ(shapeAt(1, highest, others).lod, 0);
+  EXPECT_EQ(shapeAt(2, highest, others).lod, 2);
+  EXPECT_EQ(shapeAt(4, highest, others).lod, 3);
+  EXPECT_EQ(shapeAt(1, highest, {square(2, 20)}).lod, 2) << "nothing below: the nearest above, it never vanishes";
+}
+
+TEST(LevelOfDetail, OfOneTypeGoesBeforeThatOfAll) {
+  LodChoice choice;
+  choice.all = 1;
+  choice.each[Layer::buildings] = 2;
+  choice.each[model::ObjectKind::tunnel] = 3;
+  EXPECT_EQ(choice.of(Layer::buildings), 2);
+  EXPECT_EQ(choice.of(Layer::bridges), 1);
+  EXPECT_EQ(choice.of(model::ObjectKind::tunnel), 3);
+  EXPECT_EQ(choice.of(model::ObjectKind::water), 1);
+}
+
+TEST(Preparing, ATownAtAnotherLevelOfDetailKeepsItsGround) {
+  auto city = std::make_shared<model::CityModel>();
+  model::Building house;
+  house.id = "b";
+  house.geometry = square(2, 12);
+  house.other_lods.push_back(square(1, 7));
+  city->buildings.push_back(house);
+  SilentProgress progress;
+  const auto highest = prepareTown(city, progress);
+  const auto low = prepareTown(city, progress, {.lod = {1, {}}, .former = highest});
+  EXPECT_FLOAT_EQ(highest->buildings.xyz[2], 12);
+  EXPECT_FLOAT_EQ(low->buildings.xyz[2], 7);
+  EXPECT_EQ(low->terrain_texture, highest->terrain_texture);
+}
+
+model::CityObject object(model::ObjectKind kind, model::Geometry shape) {
+  model::CityObject made;
+  made.id = model::toString(kind), made.kind = kind, made.geometry = std::move(shape);
+  return made;
+}
+
+TEST(Preparing, EveryKindOfCityObjectIsThere) {
+  auto city = std::make_shared<model::CityModel>();
+  for (const model::ObjectKind kind : model::object_kinds) {
+    city->objects.push_back(object(kind, square(1, 0)));
+    model::Geometry line;
+    line.lines = {{{0, 0, 0}, {500, 0, 0}}};
+    city->objects.push_back(object(kind, line));
+    model::Geometry point;
+    point.points = {{5, 5, 0}, {std::nan(""), 0, 0}};
+    city->objects.push_back(object(kind, point));
+  }
+  SilentProgress progress;
+  const auto town = prepareTown(city, progress);
+  for (const model::ObjectKind kind : model::object_kinds) {
+    const ObjectShapes& shapes = town->objects[static_cast<std::size_t>(kind)];
+    EXPECT_GT(shapes.zones.triangleCount(), 0u) << model::toString(kind);
+    EXPECT_GE(shapes.lines.count(), 1u) << model::toString(kind);
+    EXPECT_EQ(shapes.marks.size(), 1u) << model::toString(kind);
+    EXPECT_TRUE(shapes.solids.triangles.empty()) << "a level square is no solid";
+  }
+}
+
+TEST(Preparing, TheTownIsTheSameHoweverManyProcessorsMakeIt) {
+  auto city = std::make_shared<model::CityModel>();
+  for (int i = 0; i < 3000; ++i)
+    city->buildings.push_back(tests::houseAt(std::to_string(i), {i * 30.0, 0, 0}, 20, 14, 8));
+  SilentProgress progress;
+  const auto town = prepareTown(city, progress);
+  // A house of 7 faces loses its ground face; the others are 4 quads and 2 gables of 5 corners.
+  ASSERT_EQ(town->buildings.triangleCount(), 3000u * (4 * 2 + 2 * 3));
+  EXPECT_TRUE(std::ranges::is_sorted(town->buildings.feature));
+  for (std::size_t t = 0; t < town->buildings.triangleCount(); t += 997) {
+    const float x = town->buildings.xyz[3 * town->buildings.triangles[3 * t]];
+    EXPECT_NEAR(x, 30.0 * town->buildings.feature[t], 10.001);
+  }
+}
+
+model::CityObject zoneWith(const char* name, const char* value, const char* label = "") {
+  model::CityObject zone = object(model::ObjectKind::hazard_zone, square(1, 0));
+  model::append(zone.attributes, name, value);
+  zone.attributes.back().label = label;
+  return zone;
+}
+
+TEST(HazardZone, HasTheColourOfItsFloodDepth) {
+  using exporting::Rgb;
+  // Colours of MLIT's manual for flood inundation maps, 4th edition: 0.5–3 m, 3–5 m, 5–10 m.
+  EXPECT_EQ(colourOf(zoneWith("uro:RiverFloodingRiskAttribute/depth", "2.9")), (Rgb{255, 216, 192}));
+  EXPECT_EQ(colourOf(zoneWith("uro:RiverFloodingRiskAttribute/rank", "2", "0.5m以上3m未満")), (Rgb{255, 216, 192}));
+  EXPECT_EQ(colourOf(zoneWith("uro:RiverFloodingRiskAttribute/rank", "3")), (Rgb{255, 183, 183}));
+  EXPECT_EQ(colourOf(zoneWith("uro:TsunamiRiskAttribute/rankOrg", "7", "5m以上10m未満")), (Rgb{255, 145, 145}));
+  EXPECT_EQ(colourOf(zoneWith("uro:LandSlideRiskAttribute/areaType", "2", "土砂災害特別警戒区域")),
+            exporting::landslide_special);
+  EXPECT_EQ(depthClassOf(zoneWith("uro:RiverFloodingRiskAttribute/description", "小矢部川")), std::nullopt);
 }
 
 TEST(Preparing, AnEmptyModelGivesAnEmptyTown) {

@@ -163,7 +163,7 @@ model::CityModelPtr makeSampleTown(const SampleTown& wanted) {
 
 render::PreparedTownPtr prepared(const model::CityModelPtr& model) {
   SilentProgress progress;
-  return render::prepareTown(model, progress, 1024);
+  return render::prepareTown(model, progress, {.texture_limit_px = 1024});
 }
 
 }  // namespace hashimichi::tests

@@ -1,0 +1,31 @@
+#pragma once
+#include <vtkTexture.h>
+
+#include <span>
+
+#include "render/layers/layer_props.h"
+#include "render/texture_set.h"
+
+namespace hashimichi::render {
+
+using PageTextures = std::vector<vtkSmartPointer<vtkTexture>>;
+
+/// Solids in quiet colours, roofs a little lighter, or with their pictures. What is drawn must outlive the layer's
+/// drawing of it.
+class SolidsLayer : public LayerProps {
+ public:
+  SolidsLayer();
+  void showSolids(const DressedMesh& mesh);
+  /// Pictures on, from pages that the scene has uploaded, or off (nullptr). Makes actors where there are not enough:
+  /// the scene is arranged again afterwards.
+  void dress(const DressedParts* parts, const PageTextures& pages);
+
+ private:
+  void showGlass();
+
+  const DressedMesh* mesh_ = nullptr;
+  vtkActor &plain_, &glass_;
+  std::vector<vtkActor*> pictures_;
+};
+
+}  // namespace hashimichi::render
