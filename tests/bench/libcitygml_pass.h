@@ -1,11 +1,10 @@
 #pragma once
-#include <optional>
 #include <string>
 
 namespace hashimichi::bench {
 
-/// How long libcitygml takes to load a file into its own model, with its tesselation off; nothing where the benchmark
-/// was built without it or it fails.
-std::optional<double> libcitygmlSeconds(const std::string& path);
+/// Loads a file with libcitygml into its own model, without tesselation; false where the benchmark was built without it
+/// or it fails.
+bool loadWithLibcitygml(const std::string& path);
 
 }  // namespace hashimichi::bench

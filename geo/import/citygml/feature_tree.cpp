@@ -89,10 +89,10 @@ std::string_view FeatureTree::text(NodeId node) const {
   return trim(pooled(nodes_[node].text_begin, nodes_[node].text_size));
 }
 
-std::optional<std::string_view> FeatureTree::attribute(NodeId node, std::string_view local, Family family) const {
+std::optional<std::string_view> FeatureTree::findAttribute(NodeId node, std::string_view local, Family family) const {
   const Node& n = nodes_[node];
   for (std::uint32_t i = n.first_attribute; i < n.first_attribute + n.attribute_count; ++i) {
-    const Name& name = names_[attributes_[i].name];
+    const Name& name = (*names_)[attributes_[i].name];
     if (name.is(family, local)) return pooled(attributes_[i].begin, attributes_[i].size);
   }
   return std::nullopt;

@@ -18,10 +18,10 @@ inline constexpr NodeId no_node = std::numeric_limits<NodeId>::max();
 /// One feature's elements, kept while that feature is read. Flat arrays that are emptied and used again for the next
 /// feature, so a city of any size costs the memory of its largest feature.
 ///
-/// Text is kept of leaves only; CityGML has no mixed content.
+/// Text is kept of leaves only; CityGML has no mixed content. The names outlive the tree and its copies.
 class FeatureTree {
  public:
-  explicit FeatureTree(const NameTable& names) : names_(names) {}
+  explicit FeatureTree(const NameTable& names) : names_(&names) {}
 
   // Filling, in document order.
   void clear();
@@ -38,14 +38,17 @@ class FeatureTree {
   // Reading.
   NodeId root() const { return 0; }
   std::size_t size() const { return nodes_.size(); }
-  const Name& name(NodeId node) const { return names_[nodes_[node].name]; }
+  const Name& name(NodeId node) const { return (*names_)[nodes_[node].name]; }
   NodeId parent(NodeId node) const { return nodes_[node].parent; }
   std::uint64_t line(NodeId node) const { return nodes_[node].line; }
   bool leaf(NodeId node) const { return nodes_[node].first_child == no_node; }
   /// Without white space around it.
   std::string_view text(NodeId node) const;
   /// Nothing when there is no such attribute. gml:id is found whatever the GML version.
-  std::optional<std::string_view> attribute(NodeId node, std::string_view local, Family family = Family::other) const;
+  std::optional<std::string_view> attribute(NodeId node, std::string_view local, Family family = Family::other) const {
+    if (nodes_[node].attribute_count == 0) return std::nullopt;  // most elements have none, and all are asked
+    return findAttribute(node, local, family);
+  }
   std::optional<std::string_view> gmlId(NodeId node) const { return attribute(node, "id", Family::gml); }
   /// The first child with this name, no_node when there is none.
   NodeId child(NodeId node, Family family, std::string_view local) const;
@@ -83,11 +86,12 @@ class FeatureTree {
     NameIndex name = 0;
     std::size_t begin = 0, size = 0;
   };
+  std::optional<std::string_view> findAttribute(NodeId node, std::string_view local, Family family) const;
   std::string_view pooled(std::size_t begin, std::size_t size) const {
     return std::string_view(pool_).substr(begin, size);
   }
 
-  const NameTable& names_;
+  const NameTable* names_;
   std::vector<Node> nodes_;
   std::vector<StoredAttribute> attributes_;
   std::string pool_;

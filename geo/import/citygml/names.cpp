@@ -68,6 +68,19 @@ NameIndex NameTable::index(Family family, std::string_view local) {
   return place->second;
 }
 
+void NameTable::clear() {
+  names_.clear();
+  indices_.clear();
+}
+
+bool NameTable::join(const NameTable& other) {
+  std::size_t added = 0;
+  for (const auto& [key, ignored] : other.indices_) added += indices_.contains(key) ? 0 : 1;
+  if (names_.size() + added > name_limit) return false;
+  for (const Name& name : other.names_) index(name.family, name.local);
+  return true;
+}
+
 bool NameTable::full() const {
   return names_.size() > name_limit;
 }
@@ -102,14 +115,13 @@ Family Namespaces::familyOfPrefix(std::string_view prefix) {
 
 NameIndex Namespaces::resolve(std::string_view qualified, bool is_element) {
   auto& known = is_element ? known_elements_ : known_attributes_;
-  std::string key(qualified);
-  if (const auto found = known.find(key); found != known.end()) return found->second;
+  if (const auto found = known.find(qualified); found != known.end()) return found->second;
   const std::size_t colon = qualified.find(':');
   const bool prefixed = colon != qualified.npos;
   const std::string_view prefix = prefixed ? qualified.substr(0, colon) : std::string_view{};
   const Family family = prefixed || is_element ? familyOfPrefix(prefix) : Family::other;
   const NameIndex index = names_.index(family, prefixed ? qualified.substr(colon + 1) : qualified);
-  if (known.size() < name_limit) known.emplace(std::move(key), index);
+  if (known.size() < name_limit) known.emplace(std::string(qualified), index);
   return index;
 }
 

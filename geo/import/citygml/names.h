@@ -39,16 +39,27 @@ struct Name {
 };
 using NameIndex = std::uint32_t;
 
+/// A map by text that is asked with a view, without making a string of it.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+using IndexByText = std::unordered_map<std::string, NameIndex, TextHash, std::equal_to<>>;
+
 /// Every name of a file once. Refers stay valid while the table lives.
 class NameTable {
  public:
   NameIndex index(Family family, std::string_view local);
   const Name& operator[](NameIndex index) const { return names_[index]; }
+  std::size_t size() const { return names_.size(); }
   bool full() const;
+  void clear();
+  /// Adds the names of another table; false, and nothing is added, when there would be too many.
+  bool join(const NameTable& other);
 
  private:
   std::deque<Name> names_;
-  std::unordered_map<std::string, NameIndex> indices_;
+  IndexByText indices_;
 };
 
 /// Which prefix stands for which namespace at this place of the document.
@@ -80,7 +91,7 @@ class Namespaces {
 
   NameTable& names_;
   std::vector<Binding> bindings_;
-  std::unordered_map<std::string, NameIndex> known_elements_, known_attributes_;
+  IndexByText known_elements_, known_attributes_;
   std::string undeclared_;
 };
 
