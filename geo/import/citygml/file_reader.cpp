@@ -10,7 +10,7 @@
 #include "geo/import/citygml/feature_parsers.h"
 #include "geo/import/citygml/file_head.h"
 #include "geo/import/citygml/limits.h"
-#include "geo/import/citygml/members.h"
+#include "geo/import/citygml/read_members.h"
 #include "geo/import/citygml/ring_parser.h"
 #include "geo/import/citygml/shape.h"
 #include "geo/import/citygml/tin_grid.h"
@@ -218,10 +218,8 @@ Status FileReader::resolveWaiting() {
   LeftOut counted;
   GeometryContext quiet{frame_, known, file_, counted};
   FaceFinder finder(quiet, wanted);
-  NameTable names;
-  Members members(names, finder);
-  const Result<XmlEnd> end = readXml(path_, names, members, context_.progress);
-  if (end && end->reason == XmlEnd::Reason::cancelled)
+  const Result<MembersEnd> end = readMembers(path_, finder, context_.progress, {context_.options.threads});
+  if (end && end->xml.reason == XmlEnd::Reason::cancelled)
     return Error{ErrorCode::cancelled, file_, "Reading was stopped by the user.", ""};
   for (WaitingFeature& waiting : waiting_) {
     resolveMissing(waiting.shape, wanted, geometry_);
@@ -279,13 +277,10 @@ Status FileReader::tellEnd(const XmlEnd& end, const std::string& open_feature) {
 }
 
 Status FileReader::run() {
-  NameTable names;
-  Members members(names, *this);
-  const Result<XmlEnd> end = readXml(path_, names, members, context_.progress);
+  const Result<MembersEnd> end = readMembers(path_, *this, context_.progress, {context_.options.threads});
   if (!end) return end.error();
-  const std::string open_feature = end->reason == XmlEnd::Reason::broken ? members.openFeature() : "";
   if (const Status resolved = resolveWaiting(); !resolved) return resolved;
-  const Status status = tellEnd(*end, open_feature);
+  const Status status = tellEnd(end->xml, end->open_feature);
   finishTerrain();
   values_.tell();
   if (without_id_ > 0)

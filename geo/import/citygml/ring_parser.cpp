@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 
 #include "geo/import/citygml/limits.h"
 
@@ -37,6 +38,30 @@ std::optional<int> dimensionOf(const FeatureTree& tree, NodeId node) {
   return std::nullopt;
 }
 
+constexpr double powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+/// A number such as -36.123456789 at the speed of its digits. Digits up to 2^53 and powers of ten up to 10^22 are exact
+/// doubles, so their quotient is the one nearest double, as from_chars gives (Clinger 1990).
+/// @returns past the number; nullptr for every other way to write one
+const char* shortDecimal(const char* at, const char* end, double& value) {
+  const bool negative = at != end && *at == '-';
+  if (negative) ++at;
+  std::uint64_t digits = 0;
+  int count = 0, decimals = 0;
+  for (; at != end && *at >= '0' && *at <= '9'; ++at, ++count) digits = digits * 10 + static_cast<unsigned>(*at - '0');
+  if (count == 0) return nullptr;
+  if (at != end && *at == '.')
+    for (++at; at != end && *at >= '0' && *at <= '9'; ++at, ++decimals)
+      digits = digits * 10 + static_cast<unsigned>(*at - '0');
+  constexpr std::uint64_t exact = std::uint64_t{1} << 53;
+  constexpr int digits_that_fit = 19;  // in 64 bits
+  if (count + decimals > digits_that_fit || digits > exact || (at != end && (*at == 'e' || *at == 'E'))) return nullptr;
+  value = static_cast<double>(digits) / powers_of_ten[decimals];
+  if (negative) value = -value;
+  return at;
+}
+
 }  // namespace
 
 bool parseNumbers(std::string_view text, std::vector<double>& numbers) {
@@ -47,8 +72,13 @@ bool parseNumbers(std::string_view text, std::vector<double>& numbers) {
     if (at == end) return true;
     if (*at == '+') ++at;
     double value = 0;
-    const auto [rest, error] = std::from_chars(at, end, value);
-    if (error != std::errc() || !std::isfinite(value) || (rest != end && !blank(*rest))) return false;
+    const char* rest = shortDecimal(at, end, value);
+    if (!rest) {
+      const auto parsed = std::from_chars(at, end, value);
+      if (parsed.ec != std::errc() || !std::isfinite(value)) return false;
+      rest = parsed.ptr;
+    }
+    if (rest != end && !blank(*rest)) return false;
     numbers.push_back(value);
     at = rest;
   }
@@ -63,7 +93,10 @@ std::optional<std::vector<Vec3d>> parsePoints(const FeatureTree& tree, NodeId el
     const Tag tag = tree.name(child).tag;
     if (tag != Tag::pos_list && tag != Tag::pos) continue;
     if (const auto own = dimensionOf(tree, child)) dimension = own;
-    readable = readable && parseNumbers(tree.text(child), numbers);
+    const std::string_view text = tree.text(child);
+    constexpr std::size_t usual_digits = 10;  // of a coordinate in degrees or metres, with the blank
+    if (tag == Tag::pos_list) numbers.reserve(numbers.size() + text.size() / usual_digits + 3);
+    readable = readable && parseNumbers(text, numbers);
     if (tag == Tag::pos) ++positions;
   }
   if (const auto own = dimensionOf(tree, element)) dimension = own;
