@@ -5,15 +5,7 @@
 namespace hashimichi::render {
 namespace {
 
-/// Sources' colours are toned down like imagery, so that ranks read.
 constexpr double material_saturation = 0.7;
-
-Colour quieter(const std::array<std::uint8_t, 3>& rgb) {
-  const double grey = 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2];
-  Colour colour;
-  for (std::size_t c = 0; c < 3; ++c) colour[c] = grey + (rgb[c] - grey) * material_saturation;
-  return colour;
-}
 
 /// One per point, all finite: else the picture cannot be laid on.
 bool usable(const std::vector<std::array<float, 2>>& uv, std::size_t points) {
@@ -36,6 +28,13 @@ void noteTexture(const model::SurfaceAppearance& look, std::size_t first_triangl
 }
 
 }  // namespace
+
+Colour quieter(const std::array<std::uint8_t, 3>& rgb) {
+  const double grey = 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2];
+  Colour colour;
+  for (std::size_t c = 0; c < 3; ++c) colour[c] = grey + (rgb[c] - grey) * material_saturation;
+  return colour;
+}
 
 Vec3d unitNormal(const model::Polygon& polygon) {
   const Vec3d n = model::newellNormal(polygon.outer);
@@ -121,8 +120,7 @@ void Faces::append(std::size_t surface, const Colour& colour, double light) {
   paintNewVertices(mesh_, coloured ? quieter(material.rgb) : colour, light);
   std::size_t points = polygon.outer.size();
   for (const model::Ring& hole : polygon.holes) points += hole.size();
-  if (!material.texture_path.empty() && usable(look->uv, points))
-    return noteTexture(*look, first_triangle, first_vertex, mesh_);
+  if (material.hasPicture() && usable(look->uv, points)) return noteTexture(*look, first_triangle, first_vertex, mesh_);
   constexpr float hardly_transparent = 0.02f;
   if (!(material.transparency > hardly_transparent)) return;
   const auto alpha = static_cast<std::uint8_t>(255 * (1 - std::min(material.transparency, 1.0f)));

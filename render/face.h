@@ -6,6 +6,8 @@ namespace hashimichi::render {
 // Faces of solids, one after another, into a mesh: own vertices for every face, since colours are per vertex and an
 // edge between two faces stays sharp.
 
+/// Sources' colours are toned down like imagery, so that ranks read.
+Colour quieter(const std::array<std::uint8_t, 3>& rgb);
 /// Straight up for faces without area.
 Vec3d unitNormal(const model::Polygon& polygon);
 void paintNewVertices(Mesh& mesh, const Colour& colour, double light);
@@ -16,6 +18,10 @@ bool appendFace(const model::Polygon& polygon, std::uint32_t feature, Mesh& mesh
 void append(DressedMesh& mesh, DressedMesh&& more);
 void append(Mesh& mesh, Mesh&& more);
 void append(Lines& lines, const Lines& more);
+
+/// A dense mesh as it is, lit by the normals of its vertices; in the source's colours and pictures where it has some.
+void appendMesh(const model::CityModel& model, const model::TriangleMesh& from, std::uint32_t feature,
+                const Colour& colour, DressedMesh& mesh);
 
 /// The faces of one shape, together with what the source covers them with.
 class Faces {

@@ -55,6 +55,11 @@ struct Maker {
         faces.append(i, {double(rgb.r), double(rgb.g), double(rgb.b)}, lightOn(unitNormal(shape.surfaces[i].polygon)));
   }
 
+  void mesh(const CityObject& object, std::uint32_t index, ObjectShapes& to) const {
+    const exporting::Rgb rgb = colourOf(object);
+    appendMesh(model, *object.mesh, index, {double(rgb.r), double(rgb.g), double(rgb.b)}, to.solids);
+  }
+
   void line(const model::Polyline& line, std::uint32_t index, ObjectShapes& to) const {
     model::Polyline laid;
     for (std::size_t i = 0; i < line.size(); ++i) {
@@ -78,6 +83,7 @@ struct Maker {
     if (flat && object.kind == ObjectKind::vegetation && !shape.surfaces.empty() && !model.imagery.empty()) return;
     flat ? zone(shape, object, index, to) : solid(shape, object, index, to);
     for (const model::Polyline& each : shape.lines) line(each, index, to);
+    if (object.mesh) mesh(object, index, to);
     for (const Vec3d& point : shape.points)
       if (isFinite(point)) to.marks.push_back({laidOnGround(ground, point, mark_lift_m), index});
   }

@@ -150,7 +150,7 @@ Bounds Scene::boundsOf(const model::AssetRef& asset) const {
     for (const Vec3d& point : road.centreline) bounds.add(point);
     return bounds;
   }
-  if (asset.kind == model::AssetKind::object) return model::boundsOf(model.objects[cased->index].geometry);
+  if (asset.kind == model::AssetKind::object) return model::boundsOf(model.objects[cased->index]);
   const model::Bridge& bridge = model.bridges[cased->index];
   bounds = model::boundsOf(bridge.geometry);
   for (const Vec3d& point : bridge.axis) bounds.add(point);

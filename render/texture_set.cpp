@@ -94,13 +94,20 @@ class Loading {
       const std::uint32_t material = dress.material[i];
       std::uint32_t& index = of_material_[material];
       if (index == none) {
-        const std::string& path = town_->model->materials[material].texture_path;
+        const model::Material& covers = town_->model->materials[material];
+        const std::string& path = covers.embedded ? embeddedPath(covers) : covers.texture_path;
         const auto [known, is_new] = by_path_.try_emplace(path, static_cast<std::uint32_t>(pictures_.size()));
         if (is_new) pictures_.push_back({path, false, false, {}, {}});
         index = known->second;
       }
       if (!cornersOf(&dress.uv[6 * i]).within) pictures_[index].repeats = true;
     }
+  }
+
+  const std::string& embeddedPath(const model::Material& material) {
+    std::unique_ptr<import::PictureFile>& file = embedded_[material.embedded.get()];
+    if (!file) file = std::make_unique<import::PictureFile>(material);
+    return file->path();
   }
 
   /// All pictures, on every processor; those before `cancelled` only.
@@ -252,6 +259,7 @@ class Loading {
   std::shared_ptr<TextureSet> set_ = std::make_shared<TextureSet>();
   std::vector<Picture> pictures_;
   std::map<std::string, std::uint32_t> by_path_;
+  std::map<const std::string*, std::unique_ptr<import::PictureFile>> embedded_;
   std::vector<std::uint32_t> of_material_;  ///< into pictures_
 };
 

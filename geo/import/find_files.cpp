@@ -38,6 +38,8 @@ bool isSideFile(const fs::path& path) {
                                                              ".ovr", ".tifw", ".j2w", ".prj"};
   const std::string ending = endingOf(path);
   std::error_code ignored;
+  if (toUtf8(path.filename()).ends_with(".georef.json")) return true;
+  if (ending == ".mtl" && hasSibling(path, {".obj", ".OBJ"})) return true;
   if ((ending == ".xml" || ending == ".ovr") && fs::exists(fs::path(path).replace_extension(), ignored)) return true;
   if (ending == ".xml" && endingOf(path.stem()) == ".aux") return true;
   if (isOneOf(ending, of_shape) && hasSibling(path, {".shp", ".SHP"})) return true;
@@ -52,14 +54,22 @@ bool isPassedOver(const fs::path& folder) {
          isOneOf(name, names);
 }
 
+/// A folder that holds this is one tileset; its tiles are read through it.
+constexpr const char* tileset_name = "tileset.json";
+
 std::vector<fs::path> filesBelow(const fs::path& folder, Problems& problems) {
   std::vector<fs::path> files;
   std::error_code error;
   auto entry = fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied, error);
+  std::error_code none;
+  if (const fs::path tileset = folder / tileset_name; fs::exists(tileset, none)) return {tileset};
   for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     std::error_code ignored;
     if (entry->is_directory(ignored)) {
-      if (isPassedOver(entry->path())) entry.disable_recursion_pending();
+      const fs::path tileset = entry->path() / tileset_name;
+      const bool is_tileset = fs::exists(tileset, ignored);
+      if (is_tileset) files.push_back(tileset);
+      if (is_tileset || isPassedOver(entry->path())) entry.disable_recursion_pending();
       continue;
     }
     if (toUtf8(entry->path().filename()).starts_with(".") || isSideFile(entry->path())) continue;

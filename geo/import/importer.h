@@ -70,6 +70,8 @@ const Importer& lasImporter();      ///< LAS and LAZ
 const Importer& demImporter();      ///< single-band rasters through GDAL
 const Importer& imageryImporter();  ///< colour rasters through GDAL
 const Importer& vectorImporter();   ///< Shapefile, GeoPackage, GeoJSON, SpatiaLite … through GDAL
+const Importer& meshImporter();     ///< glTF, GLB, OBJ, PLY through Assimp, placed by a georeference beside them
+const Importer& tilesetImporter();  ///< 3D Tiles 1.0/1.1 on disk: b3dm, glb, gltf
 const Importer& tableImporter();    ///< CSV: bridge register, inspections, stations, observations, forecast
 
 }  // namespace hashimichi::import

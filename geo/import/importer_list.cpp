@@ -12,6 +12,8 @@ const std::vector<const Importer*>& importers() {
   static const std::vector<const Importer*> list{
       &lasImporter(),      //
       &citygmlImporter(),  //
+      &meshImporter(),     //
+      &tilesetImporter(),  //
       &vectorImporter(),   //
       &demImporter(),      //
       &imageryImporter(),  //

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <memory>
 
 #include "geo/import/gdal_support.h"
@@ -13,6 +14,7 @@ namespace hashimichi::import {
 namespace {
 
 constexpr int side_limit_px = 16384;
+constexpr const char* in_memory = "/vsimem/hashimichi-picture/";
 
 using Dataset = std::unique_ptr<GDALDataset, decltype([](GDALDataset* d) { GDALClose(d); })>;
 
@@ -25,7 +27,7 @@ Error unreadable(const std::string& path, const GdalMessages& messages) {
 
 /// Picture formats only, and no network: a texture's path comes out of somebody else's file.
 Result<Dataset> open(const std::string& path, const GdalMessages& messages) {
-  if (path.starts_with("/vsi") && !path.starts_with("/vsizip/"))
+  if (path.starts_with("/vsi") && !path.starts_with("/vsizip/") && !path.starts_with(in_memory))
     return Error{ErrorCode::unsupported, path, "Pictures are read from disk only.", "Copy the picture to the disk."};
   startGdal();
   const char* const drivers[] = {"JPEG", "PNG", "GTiff", "BMP", "GIF", "WEBP", "JP2OpenJPEG", nullptr};
@@ -51,6 +53,19 @@ void lookUp(const GDALColorTable& table, std::vector<std::uint8_t>& rgba) {
 }
 
 }  // namespace
+
+PictureFile::PictureFile(const model::Material& material) : embedded_(material.embedded), path_(material.texture_path) {
+  if (!embedded_) return;
+  static std::atomic<std::uint64_t> number = 0;
+  path_ = fmt::format("{}{}", in_memory, number++);
+  // GDAL reads only; the buffer stays ours.
+  auto* bytes = reinterpret_cast<GByte*>(const_cast<char*>(embedded_->data()));
+  VSIFCloseL(VSIFileFromMemBuffer(path_.c_str(), bytes, embedded_->size(), FALSE));
+}
+
+PictureFile::~PictureFile() {
+  if (embedded_) VSIUnlink(path_.c_str());
+}
 
 Result<PictureSize> pictureSize(const std::string& path) {
   const GdalMessages messages;

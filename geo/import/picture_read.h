@@ -4,8 +4,24 @@
 #include <vector>
 
 #include "geo/core/result.h"
+#include "geo/model/material.h"
 
 namespace hashimichi::import {
+
+/// A material's picture as a path that the functions below take: of the file on disk, or of one in memory where the
+/// source carries it inside, as long as this object lives.
+class PictureFile {
+ public:
+  explicit PictureFile(const model::Material& material);
+  ~PictureFile();
+  PictureFile(const PictureFile&) = delete;
+  PictureFile& operator=(const PictureFile&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::shared_ptr<const std::string> embedded_;
+  std::string path_;
+};
 
 /// A picture that covers faces (JPEG, PNG, TIFF, BMP, GIF, WebP, JPEG 2000). Nothing is fetched from a network.
 struct PictureSize {

@@ -10,7 +10,7 @@ Bounds CityModel::bounds() const {
     bounds.add(boundsOf(b.geometry));
     if (b.position) bounds.add(*b.position);
   }
-  for (const CityObject& o : objects) bounds.add(boundsOf(o.geometry));
+  for (const CityObject& o : objects) bounds.add(boundsOf(o));
   for (const PointCloud& c : clouds) bounds.add(c.bounds);
   if (terrain) bounds.add(terrain->bounds());
   return bounds;

@@ -11,4 +11,16 @@ const char* toString(ObjectKind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
+std::size_t TriangleMesh::triangleCount() const {
+  std::size_t count = 0;
+  for (const MeshPart& part : parts) count += part.triangles.size() / 3;
+  return count;
+}
+
+Bounds boundsOf(const CityObject& object) {
+  Bounds bounds = boundsOf(object.geometry);
+  if (object.mesh) bounds.add(object.mesh->bounds);
+  return bounds;
+}
+
 }  // namespace hashimichi::model

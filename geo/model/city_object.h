@@ -4,6 +4,7 @@
 
 #include "geo/model/attributes.h"
 #include "geo/model/geometry.h"
+#include "geo/model/triangle_mesh.h"
 
 namespace hashimichi::model {
 
@@ -43,6 +44,10 @@ struct CityObject {
   Attributes attributes;
   Geometry geometry;                 ///< the highest LOD that could be read
   std::vector<Geometry> other_lods;  ///< the others, lowest first
+  TriangleMeshPtr mesh;              ///< instead of a geometry where the form is one dense mesh; may be empty
 };
+
+/// The box of the geometry and the mesh.
+Bounds boundsOf(const CityObject& object);
 
 }  // namespace hashimichi::model

@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,10 @@ struct Material {
   std::string texture_path;  ///< UTF-8; absolute while in memory, relative in the project file; empty: colour only
   TextureWrap wrap = TextureWrap::none;
   std::string source;
+  /// The encoded picture (JPEG, PNG) itself, where the source carries it inside; the path is then empty.
+  std::shared_ptr<const std::string> embedded{};
 
+  bool hasPicture() const { return embedded || !texture_path.empty(); }
   bool operator==(const Material&) const = default;
 };
 

@@ -234,7 +234,7 @@ Status readAll(Opening& o, Progress& progress) {
       [&] { return readRows(o.file, table::buildings, o.city.buildings, buildingColumns); },
       [&] { return readObjects(o); },
       [&] { return readRows(o.file, table::dump_sites, o.city.dump_sites, dumpSiteColumns); },
-      [&] { return readShapes(o.file, o.city, o.project.folder, o.version); },
+      [&] { return readShapes(o.file, o.city, o.project.folder, o.version, o.project.report); },
       [&] { return readSensors(o); },
       [&] { return readImagery(o); },
       [&] { return readClouds(o); },

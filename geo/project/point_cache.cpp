@@ -4,10 +4,9 @@
 
 #include <array>
 #include <bit>
-#include <cstring>
-#include <fstream>
 
 #include "geo/core/file.h"
+#include "geo/project/cache_bytes.h"
 
 namespace hashimichi::project {
 namespace fs = std::filesystem;
@@ -29,24 +28,6 @@ struct Header {
 };
 static_assert(sizeof(Header) == 40);
 
-/// A 64-bit mix over words: finds damage, tells samples apart; not meant against intent.
-std::uint64_t mix(std::uint64_t hash, const void* data, std::size_t bytes) {
-  const auto* at = static_cast<const unsigned char*>(data);
-  const auto step = [&hash](std::uint64_t word) {
-    hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
-    hash ^= hash >> 32;
-  };
-  for (; bytes >= 8; at += 8, bytes -= 8) {
-    std::uint64_t word;
-    std::memcpy(&word, at, 8);
-    step(word);
-  }
-  std::uint64_t rest = bytes;
-  std::memcpy(&rest, at, bytes);
-  step(rest ^ (static_cast<std::uint64_t>(bytes) << 56));
-  return hash;
-}
-
 std::uint64_t hashOf(const model::PointSample& sample) {
   std::uint64_t hash = mix(sample.size(), sample.xyz.data(), sample.xyz.size() * sizeof(float));
   hash = mix(hash, sample.rgb.data(), sample.rgb.size());
@@ -56,16 +37,6 @@ std::uint64_t hashOf(const model::PointSample& sample) {
 Error damaged(const fs::path& file, const char* reason) {
   return {ErrorCode::unreadable, toUtf8(file), std::string("The point cache is damaged: ") + reason + ".",
           "Import the survey again."};
-}
-
-template <typename T>
-void put(std::ofstream& stream, const std::vector<T>& values) {
-  stream.write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(T)));
-}
-template <typename T>
-void get(std::ifstream& stream, std::vector<T>& values, std::size_t count) {
-  values.resize(count);
-  stream.read(reinterpret_cast<char*>(values.data()), static_cast<std::streamsize>(count * sizeof(T)));
 }
 
 }  // namespace

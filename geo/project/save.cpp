@@ -192,7 +192,7 @@ Status writeTables(Gpkg& file, const Project& project, std::set<std::string>& ca
       [&] { return writeRows(file, table::buildings, city.buildings, buildingColumns); },
       [&] { return writeRows(file, table::objects, city.objects, objectColumns); },
       [&] { return writeRows(file, table::dump_sites, city.dump_sites, dumpSiteColumns); },
-      [&] { return writeShapes(file, city, project.folder); },
+      [&] { return writeShapes(file, city, project.folder, caches); },
       [&] { return writeSensors(file, city); },
       [&] { return writeReferences(file, project, caches); },
   };
@@ -229,13 +229,14 @@ void removeWithSideFiles(const fs::path& gpkg) {
   for (const char* suffix : {"", "-journal", "-wal", "-shm"}) fs::remove(gpkg.string() + suffix, ignored);
 }
 
-/// Samples that no project.gpkg names any more.
+/// Samples, meshes and pictures that no project.gpkg names any more.
 void removeOldCaches(const fs::path& folder, const std::set<std::string>& used) {
   std::error_code failed;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, failed)) {
     const std::string name = entry.path().filename().string();
     std::error_code ignored;
-    if (name.starts_with("points_") && name.ends_with(".bin") && !used.contains(name)) fs::remove(entry, ignored);
+    const bool ours = name.starts_with("points_") || name.starts_with("mesh_") || name.starts_with("picture_");
+    if (ours && !used.contains(name)) fs::remove(entry, ignored);
   }
 }
 

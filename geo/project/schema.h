@@ -45,6 +45,7 @@ inline constexpr TableInfo stations{"stations", Shape::point, "Measuring station
 inline constexpr TableInfo series{"series", Shape::none, "Time series of stations; a forecast has an issue time"};
 inline constexpr TableInfo observations{"observations", Shape::none, "Values of the series"};
 inline constexpr TableInfo imagery{"imagery", Shape::none, "Orthophotos on disk"};
+inline constexpr TableInfo meshes{"meshes", Shape::none, "Dense meshes of city objects, in files of their own"};
 inline constexpr TableInfo clouds{"point_clouds", Shape::none, "Point clouds on disk and their cached samples"};
 inline constexpr const char* terrain = "terrain";
 }  // namespace table
@@ -94,6 +95,11 @@ struct CloudRow {
   model::PointCloud cloud;  ///< without sample
   std::string cache;        ///< file name below caches/
 };
+struct MeshRow {
+  std::int64_t owner = 0;  ///< of the city object
+  std::string object_id;
+  std::string cache;  ///< file name below caches/
+};
 struct MetadataRow {
   std::string key, value;
 };
@@ -127,6 +133,7 @@ void seriesColumns(Columns& c, SeriesRow& row);
 void observationColumns(Columns& c, ObservationRow& row);
 void imageryColumns(Columns& c, model::ImageryRef& row);
 void cloudColumns(Columns& c, CloudRow& row);
+void meshColumns(Columns& c, MeshRow& row);
 void sourceColumns(Columns& c, import::SourceInfo& row);
 void problemColumns(Columns& c, Problem& row);
 void countColumns(Columns& c, CountRow& row);

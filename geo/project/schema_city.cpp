@@ -184,6 +184,12 @@ bool appearanceColumns(Columns& c, FeatureRef& ref, model::Geometry& geometry) {
   return appearance.has_value();
 }
 
+void meshColumns(Columns& c, MeshRow& row) {
+  c.whole("owner", row.owner);
+  c.text("object_id", row.object_id);
+  c.text("cache", row.cache);
+}
+
 void materialColumns(Columns& c, model::Material& row) {
   c.text("name", row.name);
   const auto channel = [&c](const char* name, std::uint8_t& value) {

@@ -1,6 +1,7 @@
 #include "geo/project/shapes.h"
 
 #include "geo/project/layout.h"
+#include "geo/project/meshes.h"
 #include "geo/project/schema.h"
 
 namespace hashimichi::project {
@@ -75,10 +76,11 @@ Status writeLines(Gpkg& file, const CityModel& city, const std::vector<Place>& p
   return writeRows(file, table::lines, rows, linesColumns);
 }
 
-Status writeMaterials(Gpkg& file, const CityModel& city, const std::filesystem::path& folder) {
-  std::vector<model::Material> materials = city.materials;
-  for (model::Material& material : materials) material.texture_path = storedPath(material.texture_path, folder);
-  return writeRows(file, table::materials, materials, materialColumns);
+Status writeMaterials(Gpkg& file, const CityModel& city, const std::filesystem::path& folder,
+                      std::set<std::string>& caches) {
+  const Result<std::vector<model::Material>> materials = storedMaterials(city, folder, caches);
+  if (!materials) return materials.error();
+  return writeRows(file, table::materials, *materials, materialColumns);
 }
 
 Error damaged(const TableInfo& table, const char* reason) {
@@ -180,24 +182,27 @@ Status readAppearances(Gpkg& file, CityModel& city, const std::filesystem::path&
 
 }  // namespace
 
-Status writeShapes(Gpkg& file, const CityModel& city, const std::filesystem::path& folder) {
+Status writeShapes(Gpkg& file, const CityModel& city, const std::filesystem::path& folder,
+                   std::set<std::string>& caches) {
   const std::vector<Place> places = placesIn(city);
   const auto isOther = [](const Place& place) { return place.shape > 0; };
   if (const Status s = writePlaces(file, table::other_lods, places, isOther, otherLodColumns); !s) return s;
   if (const Status s = writeLines(file, city, places); !s) return s;
   const auto hasPoints = [](const Place& place) { return !place.geometry->points.empty(); };
   if (const Status s = writePlaces(file, table::points, places, hasPoints, pointsColumns); !s) return s;
-  if (const Status s = writeMaterials(file, city, folder); !s) return s;
+  if (const Status s = writeMaterials(file, city, folder, caches); !s) return s;
   const auto isCovered = [](const Place& place) { return !place.geometry->appearance.empty(); };
-  return writePlaces(file, table::appearances, places, isCovered, appearanceColumns);
+  if (const Status s = writePlaces(file, table::appearances, places, isCovered, appearanceColumns); !s) return s;
+  return writeMeshes(file, city, folder, caches);
 }
 
-Status readShapes(Gpkg& file, CityModel& city, const std::filesystem::path& folder, int version) {
+Status readShapes(Gpkg& file, CityModel& city, const std::filesystem::path& folder, int version, Problems& report) {
   if (version >= 2)
     if (const Status s = readOtherLods(file, city); !s) return s;
   if (const Status s = readLines(file, city); !s || version < 2) return s;
   if (const Status s = readPoints(file, city); !s) return s;
-  return readAppearances(file, city, folder);
+  if (const Status s = readAppearances(file, city, folder); !s) return s;
+  return readMeshes(file, city, folder, report);
 }
 
 std::size_t countOtherLods(const CityModel& city) {

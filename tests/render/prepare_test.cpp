@@ -259,6 +259,37 @@ TEST(HazardZone, HasTheColourOfItsFloodDepth) {
   EXPECT_EQ(depthClassOf(zoneWith("uro:RiverFloodingRiskAttribute/description", "小矢部川")), std::nullopt);
 }
 
+TEST(DenseMesh, IsASolidOfItsObjectInItsOwnColoursAndPictures) {
+  auto city = std::make_shared<model::CityModel>();
+  city->materials.resize(2);
+  city->materials[1].embedded = std::make_shared<const std::string>("a picture");
+  model::TriangleMesh mesh;
+  mesh.parts.resize(2);
+  for (model::MeshPart& part : mesh.parts) {
+    part.xyz = {0, 0, 5, 10, 0, 5, 0, 10, 5};
+    part.triangles = {0, 1, 2};
+  }
+  mesh.parts[0].rgb = {200, 200, 200, 200, 200, 200, 200, 200, 200};
+  mesh.parts[1].uv = {0, 0, 1, 0, 0, 1};
+  mesh.parts[1].material = 1;
+  for (const Vec3d corner : {Vec3d{0, 0, 5}, Vec3d{10, 10, 5}}) mesh.bounds.add(corner);
+  model::CityObject dense;
+  dense.id = "m", dense.kind = model::ObjectKind::generic;
+  dense.mesh = std::make_shared<const model::TriangleMesh>(std::move(mesh));
+  city->objects = {model::CityObject{}, dense};
+  SilentProgress progress;
+  const auto town = prepareTown(city, progress);
+  const DressedMesh& solids = town->objects[static_cast<std::size_t>(model::ObjectKind::generic)].solids;
+  ASSERT_EQ(solids.triangleCount(), 2u);
+  EXPECT_EQ(solids.feature, (std::vector<std::uint32_t>{1, 1}));
+  EXPECT_EQ(solids.rgb.size(), solids.xyz.size());
+  EXPECT_EQ(solids.rgb[0], solids.rgb[1]) << "grey stays grey";
+  EXPECT_EQ(solids.dress.textured, (std::vector<std::uint32_t>{1}));
+  EXPECT_EQ(solids.dress.material, (std::vector<std::uint32_t>{1}));
+  EXPECT_EQ(solids.dress.uv, (std::vector<float>{0, 0, 1, 0, 0, 1}));
+  EXPECT_EQ(town->bounds.high.x, 10);
+}
+
 TEST(Preparing, AnEmptyModelGivesAnEmptyTown) {
   SilentProgress progress;
   const auto town = prepareTown(std::make_shared<model::CityModel>(), progress);
