@@ -13,7 +13,7 @@
 #include "geo/import/citygml/read_members.h"
 #include "geo/import/citygml/ring_parser.h"
 #include "geo/import/citygml/shape.h"
-#include "geo/import/citygml/tin_grid.h"
+#include "geo/import/tin_grid.h"
 
 namespace hashimichi::import::citygml {
 namespace {

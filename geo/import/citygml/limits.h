@@ -24,10 +24,5 @@ inline constexpr std::size_t waiting_feature_limit = 10'000;
 /// Entries of all code lists together, and bytes of one list [3,600 entries, 350 kB].
 inline constexpr std::size_t codelist_entry_limit = 1'000'000;
 inline constexpr std::size_t codelist_bytes_limit = 32u << 20;
-/// Samples of one terrain grid: 4096 × 4096, 64 MiB of heights. Larger reliefs are sampled more coarsely.
-inline constexpr std::size_t terrain_cell_limit = 4096u * 4096u;
-/// Grid samples that all triangles of a file may be tested against: minutes of work, reached only when many triangles
-/// cover the same ground.
-inline constexpr std::uint64_t terrain_work_limit = 4'000'000'000u;
 
 }  // namespace hashimichi::import::citygml

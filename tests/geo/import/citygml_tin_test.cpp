@@ -1,12 +1,11 @@
 #include <gmock/gmock.h>
 
-#include "geo/import/citygml/tin_grid.h"
+#include "geo/import/tin_grid.h"
 #include "tests/geo/import/citygml_reading.h"
 
 namespace hashimichi::import::tests {
 namespace {
 
-using citygml::TinGrid;
 using testing::HasSubstr;
 
 /// A slope of 1 m in 10 m to the east, 100 × 100 m, cut into squares of 5 m and these into triangles.

@@ -6,7 +6,13 @@
 
 #include "geo/model/terrain.h"
 
-namespace hashimichi::import::citygml {
+namespace hashimichi::import {
+
+/// Samples of one terrain grid: 4096 × 4096, 64 MiB of heights. Larger reliefs are sampled more coarsely.
+inline constexpr std::size_t terrain_cell_limit = 4096u * 4096u;
+/// Grid samples that all triangles of a file may be tested against: minutes of work, reached only when many triangles
+/// cover the same ground.
+inline constexpr std::uint64_t terrain_work_limit = 4'000'000'000u;
 
 /// Samples a triangulated relief, triangle by triangle, to a regular grid in the local frame.
 ///
@@ -52,4 +58,4 @@ class TinGrid {
   std::size_t triangles_ = 0, degenerate_ = 0, over_limit_ = 0;
 };
 
-}  // namespace hashimichi::import::citygml
+}  // namespace hashimichi::import

@@ -1,12 +1,10 @@
-#include "geo/import/citygml/tin_grid.h"
+#include "geo/import/tin_grid.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "geo/import/citygml/limits.h"
-
-namespace hashimichi::import::citygml {
+namespace hashimichi::import {
 namespace {
 
 constexpr std::size_t learned_from = 20'000;  // triangles; 3 MB
@@ -153,4 +151,4 @@ std::optional<model::Terrain> TinGrid::finish() {
   return terrain;
 }
 
-}  // namespace hashimichi::import::citygml
+}  // namespace hashimichi::import
