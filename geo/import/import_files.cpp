@@ -40,7 +40,7 @@ auto guarded(const std::string& path, Work work) -> decltype(work()) {
 int turnOf(const Importer* importer) {
   if (importer == &demImporter()) return 0;
   if (importer == &imageryImporter()) return 1;
-  if (importer == &citygmlImporter()) return 2;
+  if (importer == &citygmlImporter() || importer == &cityjsonImporter()) return 2;
   return importer == &lasImporter() ? 4 : 3;
 }
 
@@ -141,7 +141,7 @@ Error nothingRead(std::size_t files, const Problems& problems) {
   return {ErrorCode::not_found,
           {},
           "There is no file here that can be imported.",
-          "Name CityGML, Shapefile, GeoPackage, GeoTIFF, LAS/LAZ or CSV files, or a folder that holds some."};
+          "Name CityGML, CityJSON, Shapefile, GeoPackage, GeoTIFF, LAS/LAZ or CSV files, or a folder that holds some."};
 }
 
 }  // namespace

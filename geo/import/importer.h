@@ -66,6 +66,7 @@ Result<const Importer*> importerFor(const std::filesystem::path& path);
 
 /// Accessors of the importers, for the list and for tests.
 const Importer& citygmlImporter();  ///< CityGML 2.0/3.0, i-UR: bldg, tran, brid, dem
+const Importer& cityjsonImporter();  ///< CityJSON 1.0–2.0 and CityJSONSeq
 const Importer& lasImporter();      ///< LAS and LAZ
 const Importer& demImporter();      ///< single-band rasters through GDAL
 const Importer& imageryImporter();  ///< colour rasters through GDAL

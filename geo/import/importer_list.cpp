@@ -10,14 +10,15 @@ constexpr std::size_t head_bytes = 4096;
 
 const std::vector<const Importer*>& importers() {
   static const std::vector<const Importer*> list{
-      &lasImporter(),      //
-      &citygmlImporter(),  //
-      &meshImporter(),     //
-      &tilesetImporter(),  //
-      &vectorImporter(),   //
-      &demImporter(),      //
-      &imageryImporter(),  //
-      &tableImporter(),    //
+      &lasImporter(),       //
+      &citygmlImporter(),   //
+      &meshImporter(),      //
+      &tilesetImporter(),   //
+      &cityjsonImporter(),  //
+      &vectorImporter(),    //
+      &demImporter(),       //
+      &imageryImporter(),   //
+      &tableImporter(),     //
   };
   return list;
 }
@@ -34,7 +35,7 @@ Result<const Importer*> importerFor(const std::filesystem::path& path) {
   for (const Importer* importer : importers())
     if (importer->accepts(path, *head)) return importer;
   return Error{ErrorCode::unsupported, name, "The content is of no format that is read here.",
-               "Read are CityGML, Shapefile, GeoPackage, GeoJSON, GeoTIFF, LAS/LAZ and CSV."};
+               "Read are CityGML, CityJSON, Shapefile, GeoPackage, GeoJSON, GeoTIFF, LAS/LAZ and CSV."};
 }
 
 }  // namespace hashimichi::import

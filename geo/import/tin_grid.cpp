@@ -1,5 +1,7 @@
 #include "geo/import/tin_grid.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -149,6 +151,29 @@ std::optional<model::Terrain> TinGrid::finish() {
     }
   tiles_.clear();
   return terrain;
+}
+
+void finishTerrain(TinGrid& grid, const std::string& file, Context& context) {
+  if (grid.triangles() == 0) return;
+  std::optional<model::Terrain> terrain = grid.finish();
+  if (grid.degenerate() > 0)
+    context.problems.skip(file, {}, "tin.degenerate",
+                          fmt::format("{} of {} triangles have no area or no place and were left out.",
+                                      grid.degenerate(), grid.triangles()));
+  if (grid.over_limit() > 0)
+    context.problems.skip(
+        file, {}, "tin.limit",
+        fmt::format("{} triangles were left out, because too many cover the same ground.", grid.over_limit()));
+  if (!terrain || terrain->columns < 2 || terrain->rows < 2)
+    return context.problems.skip(file, {}, "tin.too_small",
+                                 fmt::format("The relief of {} triangles is smaller than one cell of {:g} m.",
+                                             grid.triangles(), grid.spacing_m()));
+  context.problems.assume(file, {}, "terrain.sampled",
+                          fmt::format("The relief of {} triangles was sampled to a grid of {} × {} heights every "
+                                      "{:g} m.",
+                                      grid.triangles(), terrain->columns, terrain->rows, terrain->spacing_m));
+  terrain->source = file;
+  context.sink.add(std::move(*terrain));
 }
 
 }  // namespace hashimichi::import

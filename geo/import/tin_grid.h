@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "geo/import/importer.h"
 #include "geo/model/terrain.h"
 
 namespace hashimichi::import {
@@ -57,5 +58,9 @@ class TinGrid {
   std::uint64_t work_ = 0;
   std::size_t triangles_ = 0, degenerate_ = 0, over_limit_ = 0;
 };
+
+/// Hands the sampled relief of a file to the sink and tells how it was sampled and what was left out; nothing when the
+/// file holds no triangles.
+void finishTerrain(TinGrid& grid, const std::string& file, Context& context);
 
 }  // namespace hashimichi::import

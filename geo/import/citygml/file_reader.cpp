@@ -67,7 +67,6 @@ class FileReader final : public FeatureTaker {
   void takeRelief(const FeatureTree& tree);
   void finish(AnyFeature feature, Shape& shape);
   Status resolveWaiting();
-  void finishTerrain();
   Status tellEnd(const XmlEnd& end, const std::string& open_feature);
   void tellSkippedTypes();
   void tellLeftOut();
@@ -185,29 +184,6 @@ void FileReader::takeRelief(const FeatureTree& tree) {
   }
 }
 
-void FileReader::finishTerrain() {
-  if (tin_.triangles() == 0) return;
-  std::optional<model::Terrain> terrain = tin_.finish();
-  if (tin_.degenerate() > 0)
-    context_.problems.skip(file_, {}, "tin.degenerate",
-                           fmt::format("{} of {} triangles have no area or no place and were left out.",
-                                       tin_.degenerate(), tin_.triangles()));
-  if (tin_.over_limit() > 0)
-    context_.problems.skip(
-        file_, {}, "tin.limit",
-        fmt::format("{} triangles were left out, because too many cover the same ground.", tin_.over_limit()));
-  if (!terrain || terrain->columns < 2 || terrain->rows < 2)
-    return context_.problems.skip(file_, {}, "tin.too_small",
-                                  fmt::format("The relief of {} triangles is smaller than one cell of {:g} m.",
-                                              tin_.triangles(), tin_.spacing_m()));
-  context_.problems.assume(file_, {}, "terrain.sampled",
-                           fmt::format("The relief of {} triangles was sampled to a grid of {} × {} heights every "
-                                       "{:g} m.",
-                                       tin_.triangles(), terrain->columns, terrain->rows, terrain->spacing_m));
-  terrain->source = file_;
-  context_.sink.add(std::move(*terrain));
-}
-
 Status FileReader::resolveWaiting() {
   if (waiting_.empty()) return done();
   FacesById wanted;
@@ -281,7 +257,7 @@ Status FileReader::run() {
   if (!end) return end.error();
   if (const Status resolved = resolveWaiting(); !resolved) return resolved;
   const Status status = tellEnd(end->xml, end->open_feature);
-  finishTerrain();
+  finishTerrain(tin_, file_, context_);
   values_.tell();
   if (without_id_ > 0)
     context_.problems.assume(
