@@ -40,13 +40,14 @@ bool AttributeReader::hasRoom(const model::Attributes& into) {
 }
 
 void AttributeReader::add(JsonValue members, const std::string& prefix, model::Attributes& into) {
-  if (!members.is(JsonType::object)) return;
+  if (!members.is(JsonType::object) || members.size() == 0 || !hasRoom(into)) return;
   groups_ = 0;
   for (const model::Attribute& known : into) groups_ = std::max(groups_, known.group);
   for (const JsonValue member : members) add(prefix + member.key(), member, 0, into);
 }
 
 void AttributeReader::addValue(const std::string& name, JsonValue value, model::Attributes& into) {
+  if (!hasRoom(into)) return;
   groups_ = 0;
   for (const model::Attribute& known : into) groups_ = std::max(groups_, known.group);
   add(name, value, 0, into);
@@ -63,7 +64,8 @@ void AttributeReader::add(const std::string& name, JsonValue value, std::uint16_
     for (const JsonValue member : value) add(name + "/" + member.key(), member, own, into);
     return;
   }
-  const bool plain = std::all_of(value.begin(), value.end(), isPlain);
+  bool plain = true;
+  for (const JsonValue member : value) plain = plain && isPlain(member);
   if (!plain) {
     for (const JsonValue member : value) add(name, member, newGroup(), into);
     return;

@@ -65,14 +65,14 @@ JsonValue Templates::lodOf(JsonValue geometry) const {
 Pieces Templates::instance(JsonValue geometry, std::span<const Vec3d> vertices, Faults& faults) {
   const auto number = geometry["template"].index();
   const JsonValue boundaries = geometry["boundaries"];
-  const auto place = boundaries.size() > 0 ? (*boundaries.begin()).index() : std::nullopt;
+  const std::size_t place = boundaries.size() > 0 ? (*boundaries.begin()).index().value_or(UINT32_MAX) : UINT32_MAX;
   const auto matrix = matrixOf(geometry["transformationMatrix"]);
   if (!number || *number >= templates_.size())
     return note(faults, "template.unknown",
                 fmt::format("A template \"{}\" is asked for; the file has {}", geometry["template"].raw().substr(0, 40),
                             templates_.size())),
            Pieces{};
-  if (!place || *place >= vertices.size() || !isFinite(vertices[*place]))
+  if (place >= vertices.size() || !isFinite(vertices[place]))
     return note(faults, "vertex.index", "A template is to stand at a vertex that does not exist"), Pieces{};
   if (!matrix) return note(faults, "template.matrix", "A template's matrix is not 16 numbers"), Pieces{};
   faces_poured_ += templates_[*number].pieces.surfaces.size();
@@ -82,7 +82,7 @@ Pieces Templates::instance(JsonValue geometry, std::span<const Vec3d> vertices, 
                             instance_face_limit)),
            Pieces{};
   Pieces pieces = templates_[*number].pieces;
-  const Vec3d origin = vertices[*place];
+  const Vec3d origin = vertices[place];
   moveAll(pieces, [&](Vec3d p) {
     const Vec3d moved = times(*matrix, p);
     return origin + (north_first_ ? Vec3d{moved.y, moved.x, moved.z} : moved);

@@ -107,7 +107,7 @@ TEST(BadCityJson, BoundariesOfTheWrongDepthAreToldNotGuessed) {
   }
 }
 
-TEST(BadCityJson, TemplatesThatMultiplyWithoutEndStopAtTheLimit) {
+TEST(BadCityJson, TemplatesThatDoNotExistAreToldAndTheOthersStand) {
   std::string faces, objects;
   for (int i = 0; i < 20'000; ++i) faces += i ? ",[[0,1,2]]" : "[[0,1,2]]";
   for (int i = 0; i < 3; ++i)
