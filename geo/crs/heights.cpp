@@ -119,6 +119,12 @@ std::vector<GridUse> gridsBetween(const std::string& from, const LocalFrame& fra
   const Pj source_2d = horizontalOf(context.get(), source->get()),
            target_2d = horizontalOf(context.get(), target->get());
   if (!source_2d || !target_2d) return {};
+  // Within one datum there is nothing to shift; asking PROJ costs milliseconds, and a town has a thousand files.
+  const Pj source_datum(proj_crs_get_geodetic_crs(context.get(), source_2d.get()));
+  const Pj target_datum(proj_crs_get_geodetic_crs(context.get(), target_2d.get()));
+  if (source_datum && target_datum &&
+      proj_is_equivalent_to(source_datum.get(), target_datum.get(), PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS))
+    return {};
   const std::unique_ptr<PJ_OPERATION_FACTORY_CONTEXT, Deleter> factory(
       proj_create_operation_factory_context(context.get(), nullptr));
   proj_operation_factory_context_set_grid_availability_use(context.get(), factory.get(),

@@ -14,15 +14,16 @@ Context makeContext() {
   return context;
 }
 
-/// EPSG:10162…10174 (plane rectangular zones I…XIII with heights) are younger than many installed PROJ databases; their
-/// horizontal part is the plane rectangular zone of the same number.
+/// EPSG:10162…10174 (plane rectangular zones I…XIII with JGD2011 heights) are younger than many installed PROJ
+/// databases: the zone of the same number (6669…) and the height (6695) are the same thing.
 std::string knownPart(const std::string& definition) {
   constexpr int first = 10162, count = 13, plane_first = 6669;
   const std::size_t digits_at = definition.find_last_not_of("0123456789") + 1;
   const std::string digits = definition.substr(digits_at);
   if (definition.find("EPSG") == std::string::npos || digits.size() != 5) return definition;
   const int code = std::stoi(digits);
-  return code >= first && code < first + count ? "EPSG:" + std::to_string(plane_first + code - first) : definition;
+  return code >= first && code < first + count ? "EPSG:" + std::to_string(plane_first + code - first) + "+6695"
+                                               : definition;
 }
 
 Result<Pj> openCrs(PJ_CONTEXT* context, const std::string& definition) {

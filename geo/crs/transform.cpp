@@ -32,6 +32,7 @@ Result<CrsInfo> describeCrs(const std::string& definition) {
   info.metres = axesInMetres(context.get(), horizontal.get());
   if (const std::optional<Axis> axis = axisOf(context.get(), horizontal.get(), 0); axis && info.projected)
     info.horizontal_unit_m = axis->unit;
+  info.north_first = firstAxisIsNorth(context.get(), horizontal.get());
   describeHeights(context.get(), crs->get(), info);
   if (!Pj(proj_create(context.get(), definition.c_str()))) info.substitute = knownPart(definition);
   return info;

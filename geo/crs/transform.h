@@ -26,6 +26,7 @@ struct CrsInfo {
   bool geographic = false;
   bool projected = false;
   bool metres = false;              ///< horizontal axes in metres
+  bool north_first = false;         ///< the CRS itself lists northing (latitude) before easting (longitude)
   bool has_vertical = false;        ///< compound with a vertical CRS (physical heights)
   bool ellipsoidal_height = false;  ///< a 3D CRS: heights above the ellipsoid
   HeightDatum heights = HeightDatum::unknown;
@@ -36,7 +37,8 @@ struct CrsInfo {
 };
 
 /// bad_crs when PROJ does not know it. Codes that the installed PROJ lacks but whose horizontal part is known
-/// (EPSG:10162–10174: plane rectangular zones I–XIII with heights) answer with that part and say so in `substitute`.
+/// (EPSG:10162–10174: plane rectangular zones I–XIII with JGD2011 heights) answer with their parts and say so in
+/// `substitute`.
 Result<CrsInfo> describeCrs(const std::string& definition);
 
 /// Turns source coordinates into a LocalFrame: horizontally by PROJ; heights into metres where the CRS has another
