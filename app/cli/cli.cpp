@@ -37,8 +37,8 @@ int run(const std::vector<std::string>& arguments) {
   app.set_version_flag("--version", std::string("hashimichi ") + HASHIMICHI_VERSION);
   app.require_subcommand(1);
   Action chosen;
-  for (const auto add :
-       {addImportVerb, addAssessVerb, addExportVerb, addSnapshotVerb, addInfoVerb, addViewVerb, addDemoVerb})
+  for (const auto add : {addImportVerb, addAssessVerb, addExportVerb, addSnapshotVerb, addInfoVerb, addValidateVerb,
+                         addViewVerb, addDemoVerb})
     add(app, chosen);
   if (const int code = parse(app, arguments); code >= 0) return code;
   ConsoleProgress progress;

@@ -21,6 +21,7 @@ void addAssessVerb(CLI::App& app, Action& chosen);
 void addExportVerb(CLI::App& app, Action& chosen);
 void addSnapshotVerb(CLI::App& app, Action& chosen);
 void addInfoVerb(CLI::App& app, Action& chosen);
+void addValidateVerb(CLI::App& app, Action& chosen);
 void addViewVerb(CLI::App& app, Action& chosen);
 void addDemoVerb(CLI::App& app, Action& chosen);
 

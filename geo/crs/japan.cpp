@@ -53,6 +53,13 @@ std::string planeZoneNumeral(int epsg) {
   return index >= 0 && index < plane_zone_count ? numerals[static_cast<std::size_t>(index)] : "";
 }
 
+int jgd2011ZoneOf(int epsg) {
+  constexpr int jgd2000_first = 2443, tokyo_first = 30161;
+  for (const int first : {first_plane_zone_epsg, jgd2000_first, tokyo_first})
+    if (epsg >= first && epsg < first + plane_zone_count) return first_plane_zone_epsg + epsg - first;
+  return 0;
+}
+
 int proposeUtmZone(double lat_deg, double lon_deg) {
   const int zone = static_cast<int>(std::floor((lon_deg + 180) / 6)) % 60 + 1;
   return (lat_deg < 0 ? 32700 : 32600) + zone;

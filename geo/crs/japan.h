@@ -17,6 +17,10 @@ int proposePlaneZone(double lat_deg, double lon_deg);
 /// "VIII" for 6676; empty for codes that are no JGD2011 plane rectangular zone.
 std::string planeZoneNumeral(int epsg);
 
+/// The JGD2011 zone (6669…6687) of the same number as a zone of an older datum: JGD2000 (2443…2461) or Tokyo
+/// (30161…30179); a JGD2011 zone itself; 0 for other codes.
+int jgd2011ZoneOf(int epsg);
+
 /// UTM zone on WGS 84 for places outside Japan whose data are geographic only.
 int proposeUtmZone(double lat_deg, double lon_deg);
 

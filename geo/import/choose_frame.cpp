@@ -60,6 +60,7 @@ std::optional<LatLon> middleOf(const std::vector<PeekedFile>& files, const Optio
   return LatLon{median(lats), median(lons)};
 }
 
+/// The first CRS of a file in which a project can work; a zone of an older datum stands for that of JGD2011.
 /// 0 when no file has one.
 int firstProjectedEpsg(const std::vector<PeekedFile>& files, const Options& options) {
   for (const PeekedFile& file : files) {
@@ -79,7 +80,17 @@ Result<int> epsgOf(const std::vector<PeekedFile>& files, const Options& options,
     if (!info) return info.error();
     return info->horizontal_epsg;
   }
-  if (const int epsg = firstProjectedEpsg(files, options); epsg > 0) return epsg;
+  if (const int epsg = firstProjectedEpsg(files, options); epsg > 0) {
+    const int zone = crs::jgd2011ZoneOf(epsg);
+    if (zone == 0 || zone == epsg) return epsg;
+    problems.assume(
+        {}, {}, "crs.project_assumed",
+        fmt::format("The files are in EPSG:{}, a zone of an older datum; the project works in the same zone of "
+                    "JGD2011, plane rectangular zone {} (EPSG:{}).",
+                    epsg, crs::planeZoneNumeral(zone), zone),
+        "If it has to keep the older datum, name it with --crs EPSG:code.");
+    return zone;
+  }
   const std::optional<LatLon> middle = middleOf(files, options);
   if (!middle)
     return Error{ErrorCode::bad_crs, files.empty() ? std::string() : files.front().path,
@@ -93,7 +104,7 @@ Result<int> epsgOf(const std::vector<PeekedFile>& files, const Options& options,
                               "origin is nearest to {:.4f}° N {:.4f}° E.",
                               japan ? "plane rectangular zone " + crs::planeZoneNumeral(epsg) : "the UTM zone", epsg,
                               middle->lat_deg, middle->lon_deg),
-                  "If your prefecture uses another zone, name it with --project-crs EPSG:code.");
+                  "If your prefecture uses another zone, name it with --crs EPSG:code.");
   return epsg;
 }
 

@@ -43,6 +43,14 @@ class ImageryImporter final : public Importer {
     if (!grid) return grid.error();
     const Result<SourcePlace> place = placeOf(**dataset, *grid, path, context);
     if (!place) return place.error();
+    // Drawing warps the pixels from the CRS that the file states: another one cannot be put in its place.
+    if (const std::string stated = definitionOf((*dataset)->GetSpatialRef());
+        !stated.empty() && stated != place->definition)
+      return Error{
+          ErrorCode::bad_crs, toUtf8(path),
+          fmt::format("The image states a CRS under which it does not lie in the project's area; under {} it would.",
+                      place->definition),
+          "Correct the CRS of the file and import it again."};
     const Result<Placer> placer = Placer::create(*place, context.frame);
     if (!placer) return placer.error();
     if (const Status first = checkPixels(**dataset, path, messages); !first) return first;

@@ -20,6 +20,7 @@ struct Options {
   std::string encoding;     ///< "UTF-8" or "CP932" for tables and Shapefiles
   std::string project_crs;  ///< "EPSG:6676"; chosen from the data when empty
   int threads = 0;          ///< how many may work at once; 0: as many as the machine has cores
+  std::string geoid;        ///< grid file (UTF-8) that turns ellipsoidal heights into T.P.; PROJ's own when empty
 };
 
 /// What can be told about a file without reading all of it.

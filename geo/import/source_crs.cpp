@@ -39,14 +39,32 @@ double margin_m(const Bounds& area) {
 }
 
 /// How far from the project the box lands under a definition; nothing when it cannot be transformed.
-std::optional<double> distanceFromArea(const SourcePlace& place, const Bounds& box, const Context& context) {
-  const Result<Placer> placer = Placer::create(place, context.frame);
+std::optional<double> distanceFromArea(const SourcePlace& place, const Bounds& box, const crs::LocalFrame& frame,
+                                       const std::optional<Bounds>& project_area) {
+  const Result<Placer> placer = Placer::create(place, frame);
   if (!placer) return std::nullopt;
   const Bounds local = localBounds(box, *placer);
   if (local.empty()) return std::nullopt;
-  Bounds area = context.area.value_or(Bounds{});
+  Bounds area = project_area.value_or(Bounds{});
   if (area.empty()) area.add(Vec3d{});  // the frame's origin: the centre of the project's data
   return gap_m(local, area);
+}
+
+/// Another plane rectangular zone of the stated one's datum under which the box lies in the project.
+std::optional<SourcePlace> otherZone(const SourcePlace& stated, int epsg, const Bounds& box,
+                                     const crs::LocalFrame& frame, const std::optional<Bounds>& area) {
+  const int zone = crs::jgd2011ZoneOf(epsg);
+  if (zone == 0) return std::nullopt;
+  const int first = epsg - (zone - crs::first_plane_zone_epsg);
+  for (int other = first; other < first + crs::plane_zone_count; ++other) {
+    if (other == epsg) continue;
+    for (const bool north_first : {stated.north_first, !stated.north_first}) {
+      const SourcePlace place{fmt::format("EPSG:{}", other), north_first};
+      const std::optional<double> away_m = distanceFromArea(place, box, frame, area);
+      if (away_m && *away_m <= near_margin_m) return place;
+    }
+  }
+  return std::nullopt;
 }
 
 std::string frameCode(const Context& context) {
@@ -55,8 +73,8 @@ std::string frameCode(const Context& context) {
 
 }  // namespace
 
-Result<Placer> Placer::create(const SourcePlace& place, const crs::LocalFrame& frame) {
-  Result<crs::ToLocal> to_local = crs::ToLocal::create(place.definition, crs::AxisOrder::east_first, frame);
+Result<Placer> Placer::create(const SourcePlace& place, const crs::LocalFrame& frame, const crs::HeightWish& heights) {
+  Result<crs::ToLocal> to_local = crs::ToLocal::create(place.definition, crs::AxisOrder::east_first, frame, heights);
   if (!to_local) return to_local.error();
   return Placer(*std::move(to_local), place.north_first);
 }
@@ -129,7 +147,7 @@ SourcePlace assumePlace(const std::filesystem::path& path, const std::string& pa
   }
   const SourcePlace own{frameCode(context)}, turned{frameCode(context), true};
   for (const SourcePlace& place : {own, turned}) {
-    const std::optional<double> distance = distanceFromArea(place, box, context);
+    const std::optional<double> distance = distanceFromArea(place, box, context.frame, context.area);
     if (!distance || *distance > near_margin_m) continue;
     assume(own.definition, "the numbers lie inside the project's area");
     return withSwapNoted(place);
@@ -142,33 +160,149 @@ SourcePlace assumePlace(const std::filesystem::path& path, const std::string& pa
   return own;
 }
 
+Landing judgePlace(const SourcePlace& stated, const Bounds& box, const crs::LocalFrame& frame,
+                   const std::optional<Bounds>& area, double allowed_m) {
+  Landing landing{Fit::here, stated, 0};
+  if (box.empty()) return landing;
+  const std::optional<double> distance = distanceFromArea(stated, box, frame, area);
+  landing.away_m = distance.value_or(0);
+  if (distance && *distance <= allowed_m) return landing;
+  const auto lands = [&](const SourcePlace& place) {
+    const std::optional<double> away_m = distanceFromArea(place, box, frame, area);
+    return away_m && *away_m <= allowed_m;
+  };
+  if (const SourcePlace turned{stated.definition, !stated.north_first}; lands(turned))
+    return {Fit::turned, turned, landing.away_m};
+  const Result<crs::CrsInfo> info = crs::describeCrs(stated.definition);
+  if (info && info->projected)
+    for (const bool north_first : {false, true})
+      if (looksLikeDegreesInJapan(north_first ? swapped(box) : box))
+        if (const SourcePlace degrees{"EPSG:6668", north_first}; lands(degrees))
+          return {Fit::degrees, degrees, landing.away_m};
+  if (info)
+    if (const auto zone = otherZone(stated, info->horizontal_epsg, box, frame, area))
+      return {Fit::other_zone, *zone, landing.away_m};
+  landing.fit = distance ? Fit::far : Fit::nowhere;
+  return landing;
+}
+
+void reportLanding(const Landing& landing, const std::string& stated_crs, const std::string& file,
+                   const std::string& place, Problems& problems) {
+  const std::string name = stated_crs.size() > 60 ? "the stated CRS" : stated_crs;
+  if (landing.fit == Fit::turned)
+    problems.assume(
+        file, place, "axis.swapped",
+        fmt::format("The coordinates are not in the order of {}: with its axes swapped the file lies in the "
+                    "project's area, and so it was read.",
+                    name),
+        "Check that it lies where it should.");
+  else if (landing.fit == Fit::degrees)
+    problems.assume(
+        file, place, "crs.degrees",
+        fmt::format("{} counts metres, but the numbers are degrees in Japan: they were read as {}, {} first.", name,
+                    landing.place.definition, landing.place.north_first ? "latitude" : "longitude"),
+        "Correct the CRS of the file.");
+  else if (landing.fit == Fit::other_zone)
+    problems.assume(file, place, "crs.wrong_zone",
+                    fmt::format("Under {} the file lies {:.0f} km from the project's area, under {} in it: it was read "
+                                "under the latter.",
+                                name, landing.away_m / 1000, landing.place.definition),
+                    "Correct the zone of the file, or start a project of its own for it.");
+}
+
 Status checkPlace(const std::filesystem::path& path, const std::string& part, const Bounds& box, const Context& context,
                   SourcePlace& place) {
   if (box.empty()) return done();
   const std::string file = toUtf8(path);
   const std::string where = part.empty() ? file : file + " " + part;
-  const std::optional<double> distance = distanceFromArea(place, box, context);
   const double allowed_m = context.area ? margin_m(*context.area) : refused_beyond_m;
-  if (distance && *distance <= allowed_m) return done();
-  SourcePlace turned{place.definition, !place.north_first};
-  if (const std::optional<double> other = distanceFromArea(turned, box, context); other && *other <= near_margin_m) {
-    place = turned;
-    context.problems.assume(file, part, "axis.swapped",
-                            "Northing or latitude stands before easting or longitude; the coordinates were turned.");
-    return done();
-  }
+  const Landing landing = judgePlace(place, box, context.frame, context.area, allowed_m);
   const std::string name = place.definition.size() > 40 ? "its CRS" : place.definition;
-  if (!distance)
+  if (landing.fit == Fit::nowhere)
     return Error{ErrorCode::bad_crs, where,
                  fmt::format("The coordinates (x {:.10g} … {:.10g}, y {:.10g} … {:.10g}) are no places of {}.",
                              box.low.x, box.high.x, box.low.y, box.high.y, name),
                  "Check the CRS of the file, or name it with --source-crs."};
+  if (landing.fit != Fit::far) {
+    reportLanding(landing, name, file, part, context.problems);
+    place = landing.place;
+    return done();
+  }
   const std::string what =
-      fmt::format("Under {} the data lie {:.0f} km from the project's area.", name, *distance / 1000);
-  if (*distance > refused_beyond_m)
+      fmt::format("Under {} the data lie {:.0f} km from the project's area.", name, landing.away_m / 1000);
+  if (landing.away_m > refused_beyond_m)
     return Error{ErrorCode::bad_crs, where, what, "Check the CRS of the file, or name it with --source-crs."};
   context.problems.assume(file, part, "crs.suspicious", what, "Check the CRS of the file.");
   return done();
+}
+
+namespace {
+
+void tellHeights(const crs::CrsInfo& info, const crs::HeightWay& heights, const std::string& file,
+                 const std::string& part, const Context& context) {
+  const auto tell = [&](const char* code, const std::string& what, const char* advice = "") {
+    context.problems.assume(file, part, code, what, advice);
+  };
+  if (heights.datum == crs::HeightDatum::ellipsoidal && heights.converted)
+    tell("height.ellipsoidal_converted",
+         fmt::format("{} counts heights from the ellipsoid: they were turned into heights above sea level (T.P.) with "
+                     "the geoid {}.",
+                     info.name, heights.geoid));
+  else if (heights.datum == crs::HeightDatum::ellipsoidal)
+    tell("height.ellipsoidal",
+         fmt::format("{} counts heights from the ellipsoid, which lies 20 to 45 m below sea level in Japan; they were "
+                     "kept as they are{}.",
+                     info.name,
+                     heights.geoid_error.empty()
+                         ? std::string(": no geoid is at hand")
+                         : fmt::format(": of the geoid {}, {}", heights.geoid, heights.geoid_error)),
+         "Name Japan's geoid GSIGEO2011 with --geoid jp_gsi_gsigeo2011.tif.");
+  const bool project_in_japan = crs::jgd2011ZoneOf(context.frame.epsg()) != 0;
+  if (heights.datum == crs::HeightDatum::jgd2024)
+    tell(
+        "height.jgd2024",
+        fmt::format("Its heights ({}) are those of JGD2024; no grid that turns them into JGD2011 is at hand: they were "
+                    "kept as they are, some centimetres to decimetres off.",
+                    heights.name));
+  if (heights.datum == crs::HeightDatum::other && project_in_japan)
+    tell("height.other_datum",
+         fmt::format("Its heights ({}) are not counted from Tokyo Bay; they were kept as they are.", heights.name));
+  if (std::fabs(heights.unit_m - 1) < 1e-9) return;
+  if (heights.unit_named)
+    tell("height.unit",
+         fmt::format("Its heights are in units of {:.9g} m; they were turned into metres.", heights.unit_m));
+  else
+    tell("height.unit_assumed",
+         fmt::format("{} names no unit of heights; that of its positions was taken ({:.9g} m).", info.name,
+                     heights.unit_m),
+         "Give the file a CRS with a vertical part if that is wrong.");
+}
+
+}  // namespace
+
+void tellCrs(const std::string& definition, const crs::HeightWay& heights, bool has_heights, const std::string& file,
+             const std::string& part, const Context& context) {
+  const Result<crs::CrsInfo> info = crs::describeCrs(definition);
+  if (!info) return;
+  if (!info->substitute.empty())
+    context.problems.assume(file, part, "crs.substituted",
+                            fmt::format("The installed PROJ does not know {}; its parts {} were taken, which mean the "
+                                        "same.",
+                                        definition, info->substitute));
+  for (const crs::GridUse& grid : crs::gridsBetween(definition, context.frame)) {
+    if (grid.installed)
+      context.problems.assume(file, part, "crs.grid_used",
+                              fmt::format("Places were turned from {} into {} with the grid {}.", info->name,
+                                          context.frame.name(), grid.name));
+    else
+      context.problems.assume(
+          file, part, "crs.grid_missing",
+          fmt::format("The exact way from {} to {} needs the grid {}, which is not installed: places "
+                      "were turned by the general formula and may lie up to some metres off.",
+                      info->name, context.frame.name(), grid.name),
+          "Install PROJ's Japanese grids (proj-data) and import again.");
+  }
+  if (has_heights) tellHeights(*info, heights, file, part, context);
 }
 
 }  // namespace hashimichi::import

@@ -158,10 +158,6 @@ Result<SourcePlace> findPlace(OGRLayer& layer, const LayerPlan& plan, VectorFile
   if (place.definition.empty()) place = assumePlace(file.path, part, extent, file.context);
   const Result<crs::CrsInfo> info = crs::describeCrs(place.definition);
   if (!info) return Error{info.error().code, plan.file, info.error().what, info.error().advice};
-  if (info->ellipsoidal_height && wkbHasZ(layer.GetGeomType()))
-    file.context.problems.assume(
-        plan.file, part, "height.assumed",
-        fmt::format("{} counts heights from the ellipsoid; they were taken as they are.", info->name));
   const Status placed = checkPlace(file.path, part, extent, file.context, place);
   if (!placed) return placed.error();
   return place;
@@ -261,8 +257,10 @@ Result<LayerOutcome> readLayer(OGRLayer& layer, VectorFile& file) {
   reportDoubts(plan.match, plan.file, fmt::format("layer \"{}\"", plan.name), file.context.problems);
   const Result<SourcePlace> place = findPlace(layer, plan, file);
   if (!place) return place.error();
-  const Result<Placer> placer = Placer::create(*place, file.context.frame);
+  const Result<Placer> placer = Placer::create(*place, file.context.frame, {file.context.options.geoid});
   if (!placer) return Error{placer.error().code, plan.file, placer.error().what, placer.error().advice};
+  const std::string part = file.dataset.GetLayerCount() > 1 ? fmt::format("layer \"{}\"", plan.name) : std::string();
+  tellCrs(place->definition, placer->heights(), wkbHasZ(layer.GetGeomType()), plan.file, part, file.context);
   const Result<std::size_t> features = LayerReader(layer, file, plan, text, *placer).run();
   if (!features) return features.error();
   return LayerOutcome{plan.name, true, *features};

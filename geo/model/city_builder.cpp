@@ -42,6 +42,18 @@ bool lacksHeight(const Geometry& geometry) {
   return !geometry.has_height && !geometry.empty();
 }
 
+template <class Asset, class Drape>
+void forEveryLodWithoutHeight(Asset& asset, const Drape& drape_one) {
+  if (lacksHeight(asset.geometry)) drape_one(asset.geometry);
+  for (Geometry& form : asset.other_lods)
+    if (lacksHeight(form)) drape_one(form);
+}
+
+/// What is carried by bridges rather than lying on the bed of the river.
+bool runsOverBridges(ObjectKind kind) {
+  return kind == ObjectKind::railway || kind == ObjectKind::track || kind == ObjectKind::square;
+}
+
 /// "12 roads, 3 areas": what came without heights.
 std::string listWithoutHeight(const CityModel& model) {
   const auto count = [](const auto& assets) {
@@ -78,6 +90,8 @@ void reportHeights(const std::string& list, const Ground& ground, Problems& prob
 
 void setBridgeHeights(std::vector<Bridge>& bridges, const Ground& ground) {
   for (Bridge& bridge : bridges) {
+    for (Geometry& form : bridge.other_lods)
+      if (lacksHeight(form)) flatten(form, groundBelow(form, ground).high_m + (ground.known() ? road_lift_m : 0));
     if (lacksHeight(bridge.geometry)) {
       // A deck is flat enough; its highest ground is that of the abutments, its lowest that of the creek.
       const double height_m = groundBelow(bridge.geometry, ground).high_m + (ground.known() ? road_lift_m : 0);
@@ -252,11 +266,17 @@ void CityBuilder::setHeights(Problems& problems) {
   const Ground ground(model_.terrain ? &*model_.terrain : nullptr);
   const std::string without_height = listWithoutHeight(model_);
   for (Building& building : model_.buildings)
-    if (lacksHeight(building.geometry)) flatten(building.geometry, groundBelow(building.geometry, ground).low_m);
+    forEveryLodWithoutHeight(building, [&](Geometry& form) { flatten(form, groundBelow(form, ground).low_m); });
+  setBridgeHeights(model_.bridges, ground);
+  const BridgeDecks decks(model_.bridges);
   const HeightProfile on_ground(ground, area_lift_m);
   for (CityObject& object : model_.objects)
-    if (lacksHeight(object.geometry)) drape(object.geometry, on_ground);
-  setBridgeHeights(model_.bridges, ground);
+    forEveryLodWithoutHeight(object, [&](Geometry& form) {
+      if (runsOverBridges(object.kind))
+        drapeAlong(form, ground, road_lift_m, decks);
+      else
+        drape(form, on_ground);
+    });
   for (SnowDumpSite& site : model_.dump_sites)
     if (site.position.z == 0) site.position.z = ground.heightAt(site.position.x, site.position.y);
   for (sensors::Station& station : model_.stations)
@@ -264,7 +284,7 @@ void CityBuilder::setHeights(Problems& problems) {
 
   const std::vector<SurfaceMatch> matches = matchSurfaces(model_.roads);
   shareDeckFlags(model_.roads, matches);
-  drapeRoads(model_.roads, ground, BridgeDecks(model_.bridges));
+  drapeRoads(model_.roads, ground, decks);
   adoptSurfaces(model_.roads, matches, problems);
   measureRoads(model_.roads, ground, problems);
   proposeClearingClasses(model_.roads, problems);

@@ -157,8 +157,34 @@ void drape(Polygon& polygon, const HeightProfile& profile) {
 }
 
 void drape(Geometry& geometry, const HeightProfile& profile) {
-  for (Surface& surface : geometry.surfaces) drape(surface.polygon, profile);
+  std::size_t next = 0;  // the appearances are in ascending order of their surfaces
+  for (std::size_t i = 0; i < geometry.surfaces.size(); ++i) {
+    while (next < geometry.appearance.size() && geometry.appearance[next].surface < i) ++next;
+    const bool pinned = next < geometry.appearance.size() && geometry.appearance[next].surface == i;
+    Polygon& polygon = geometry.surfaces[i].polygon;
+    if (!pinned) {
+      drape(polygon, profile);
+      continue;
+    }
+    for (Vec3d& p : polygon.outer) p.z = profile.heightAt(p.x, p.y);
+    for (Ring& hole : polygon.holes)
+      for (Vec3d& p : hole) p.z = profile.heightAt(p.x, p.y);
+  }
   for (Polyline& line : geometry.lines) line = drape(line, profile);
+  for (Vec3d& point : geometry.points) point.z = profile.heightAt(point.x, point.y);
+}
+
+void drapeAlong(Geometry& geometry, const Ground& ground, double lift_m, const BridgeDecks& decks) {
+  // Lines carry their own axis; several of one feature (both rails) may lie on different bridges.
+  for (Polyline& line : geometry.lines)
+    line = drape(line, HeightProfile(ground, lift_m, line, decks.over(line, ground.spacing_m()), &decks));
+  std::vector<Polyline> lines;
+  std::swap(lines, geometry.lines);
+  Polyline axis;
+  if (const Extent extent = geometry.surfaces.empty() ? Extent{} : extentOf(geometry); extent.elongated())
+    axis = extent.axis();
+  drape(geometry, HeightProfile(ground, lift_m, axis, decks.over(axis, ground.spacing_m()), &decks));
+  std::swap(lines, geometry.lines);
 }
 
 void flatten(Geometry& geometry, double height_m) {
@@ -169,6 +195,7 @@ void flatten(Geometry& geometry, double height_m) {
   }
   for (Polyline& line : geometry.lines)
     for (Vec3d& p : line) p.z = height_m;
+  for (Vec3d& p : geometry.points) p.z = height_m;
 }
 
 HeightRange groundBelow(const Geometry& geometry, const Ground& ground) {
@@ -181,6 +208,7 @@ HeightRange groundBelow(const Geometry& geometry, const Ground& ground) {
   };
   for (const Surface& surface : geometry.surfaces) take(surface.polygon.outer);
   for (const Polyline& line : geometry.lines) take(line);
+  take(geometry.points);
   return range.low_m > range.high_m ? HeightRange{} : range;
 }
 
@@ -197,6 +225,18 @@ BridgeDecks::BridgeDecks(const std::vector<Bridge>& bridges) {
     }
     index_.insert(box, decks_.size());
     decks_.push_back(deck);
+    addFaces(bridge);
+  }
+}
+
+void BridgeDecks::addFaces(const Bridge& bridge) {
+  for (const Surface& surface : bridge.geometry.surfaces) {
+    if (surface.kind == SurfaceKind::railing || surface.kind == SurfaceKind::wall || surface.polygon.outer.empty())
+      continue;
+    Bounds box;
+    for (const Vec3d& p : surface.polygon.outer) box.add(p);
+    face_index_.insert(box, faces_.size());
+    faces_.push_back({&surface, surface.kind == SurfaceKind::deck});
   }
 }
 
@@ -235,17 +275,16 @@ std::vector<Span> BridgeDecks::over(const Polyline& line, double ground_spacing_
 
 std::optional<double> BridgeDecks::deckHeight(double x, double y, double expected_m) const {
   std::optional<double> deck, other;
-  for (const std::size_t item : index_.near({x, y, 0}, 0))
-    for (const Surface& surface : decks_[item].bridge->geometry.surfaces) {
-      const bool railing = surface.kind == SurfaceKind::railing || surface.kind == SurfaceKind::wall;
-      if (railing || !contains2d(surface.polygon, x, y)) continue;
-      const std::optional<double> height = topAt(surface.polygon.outer, x, y);
-      if (!height) continue;
-      if (surface.kind == SurfaceKind::deck)
-        deck = std::max(deck.value_or(*height), *height);
-      else if (*height <= expected_m + headroom_m)
-        other = std::max(other.value_or(*height), *height);
-    }
+  for (const std::size_t item : face_index_.near({x, y, 0}, 0)) {
+    const Face& face = faces_[item];
+    if (!contains2d(face.surface->polygon, x, y)) continue;
+    const std::optional<double> height = topAt(face.surface->polygon.outer, x, y);
+    if (!height) continue;
+    if (face.deck)
+      deck = std::max(deck.value_or(*height), *height);
+    else if (*height <= expected_m + headroom_m)
+      other = std::max(other.value_or(*height), *height);
+  }
   return deck ? deck : other;
 }
 

@@ -72,7 +72,11 @@ class HeightProfile {
 /// the ends of spans.
 Polyline drape(const Polyline& line, const HeightProfile& profile);
 void drape(Polygon& polygon, const HeightProfile& profile);
+/// Faces with a texture keep their corners, to which the texture is pinned; the others gain some.
 void drape(Geometry& geometry, const HeightProfile& profile);
+/// A shape that runs along something (a railway, a track): over bridges it spans from end to end like a road.
+/// @param lift_m  above the ground
+void drapeAlong(Geometry& geometry, const Ground& ground, double lift_m, const BridgeDecks& decks);
 
 /// All z of a shape set to one height.
 void flatten(Geometry& geometry, double height_m);
@@ -102,8 +106,16 @@ class BridgeDecks {
 
     bool carries(const OnLine& road) const;
   };
+  /// One face of a bridge that may be driven on.
+  struct Face {
+    const Surface* surface;
+    bool deck;
+  };
+  void addFaces(const Bridge& bridge);
+
   std::vector<Deck> decks_;
-  SpatialIndex index_{100};
+  std::vector<Face> faces_;
+  SpatialIndex index_{100}, face_index_{10};
 };
 
 }  // namespace hashimichi::model

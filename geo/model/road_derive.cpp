@@ -75,9 +75,14 @@ void drapeRoad(RoadSegment& road, const Ground& ground, const BridgeDecks& decks
   const double length = length2d(axis);
   std::vector<Span> spans = decks.over(axis, ground.spacing_m());
   road.on_bridge = road.on_bridge || (length > 0 && decks.carries(pointAlong(axis, length / 2)));
-  if (road.geometry.has_height) return;
+  const bool all_have_height =
+      std::all_of(road.other_lods.begin(), road.other_lods.end(), [](const Geometry& form) { return form.has_height; });
+  if (road.geometry.has_height && all_have_height) return;
   if (road.on_bridge && spans.empty() && length > 0) spans.push_back({0, length, 0, 0});
   const HeightProfile profile(ground, road_lift_m, axis, std::move(spans), &decks);
+  for (Geometry& form : road.other_lods)
+    if (!form.has_height) drape(form, profile);
+  if (road.geometry.has_height) return;
   drape(road.geometry, profile);
   if (!road.centreline.empty()) road.centreline = drape(road.centreline, profile);
 }

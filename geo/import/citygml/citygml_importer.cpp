@@ -34,7 +34,7 @@ class CityGmlImporter final : public Importer {
     if (!head) return head.error();
     Peek peek;
     peek.format = format();
-    peek.crs = head->srs_name.empty() ? options.source_crs : crsDefinition(head->srs_name);
+    peek.crs = definitionFor(*head, options);
     peek.order = crs::AxisOrder::authority;
     if (peek.crs.empty()) return peek;
     const Result<crs::CrsInfo> info = crs::describeCrs(peek.crs);

@@ -224,11 +224,7 @@ void FileReader::tellLeftOut() {
   tell(left_out_.interior, "geometry.interior", "interior rooms, installations or furniture were not read.");
   tell(left_out_.implicit, "geometry.implicit", "forms taken from a library (implicit geometry) were not read.");
   tell(left_out_.external_links, "xlink.external", "links to other files were not followed.");
-  if (frame_.info().ellipsoidal_height)
-    context_.problems.assume(
-        file_, {}, "height.ellipsoidal",
-        fmt::format("{} has heights above the ellipsoid; they were kept as they are.", frame_.info().name),
-        "Heights of other sources may differ by the geoid's height (about 40 m in Japan).");
+  tellCrs(frame_.info().definition, frame_.heights(), true, file_, {}, context_);
 }
 
 /// A broken end costs what follows it, not what came before.
@@ -273,12 +269,12 @@ Status FileReader::run() {
 Status readCityGml(const std::filesystem::path& path, Context& context) {
   Result<FileHead> head = readFileHead(path, HeadWish::crs_only, context.progress);
   if (!head) return head.error();
-  const bool named = !head->srs_name.empty();
-  const std::string definition = named ? crsDefinition(head->srs_name) : context.options.source_crs;
+  const bool named = namesKnownCrs(*head, context.options);
+  const std::string definition = definitionFor(*head, context.options);
   if (definition.empty())
     return Error{ErrorCode::bad_crs, toUtf8(path), "The file does not name its coordinate reference system.",
                  "Name it with --source-crs EPSG:code."};
-  Result<SourceFrame> frame = SourceFrame::create(definition, head->dimension, context.frame, context.area);
+  Result<SourceFrame> frame = SourceFrame::create(definition, head->dimension, context);
   if (!frame) {
     Error error = frame.error();
     error.where = toUtf8(path);
@@ -287,7 +283,7 @@ Status readCityGml(const std::filesystem::path& path, Context& context) {
   if (!named)
     context.problems.assume(
         toUtf8(path), {}, "crs.from_user",
-        fmt::format("The file names no coordinate reference system; {} was taken, as asked.", definition));
+        fmt::format("The file names no coordinate reference system that is known; {} was taken, as asked.", definition));
   return FileReader(path, context, std::move(frame).value()).run();
 }
 

@@ -26,19 +26,27 @@ std::string crsDefinition(std::string_view srs_name) {
   return "EPSG:" + std::string(code);
 }
 
+bool namesKnownCrs(const FileHead& head, const Options& options) {
+  return !head.srs_name.empty() && (options.source_crs.empty() || crs::describeCrs(crsDefinition(head.srs_name)));
+}
+
+std::string definitionFor(const FileHead& head, const Options& options) {
+  return namesKnownCrs(head, options) ? crsDefinition(head.srs_name) : options.source_crs;
+}
+
 bool latLonSwapped(const crs::CrsInfo& info, Vec3d authority_order) {
   return info.geographic && std::fabs(authority_order.x) > 90 && std::fabs(authority_order.y) <= 90;
 }
 
 Result<SourceFrame> SourceFrame::create(const std::string& definition, std::optional<int> dimension,
-                                        const crs::LocalFrame& frame, const std::optional<Bounds>& area) {
+                                        const Context& context) {
   Result<crs::CrsInfo> info = crs::describeCrs(definition);
   if (!info) return info.error();
-  Result<crs::ToLocal> way = crs::ToLocal::create(definition, crs::AxisOrder::authority, frame);
-  if (!way) return way.error();
-  SourceFrame source(std::move(info).value(), std::move(way).value(), frame);
+  Result<Placer> placer = Placer::create({definition, info->north_first}, context.frame, {context.options.geoid});
+  if (!placer) return placer.error();
+  SourceFrame source(std::move(info).value(), std::move(placer).value(), context.frame, context.options.geoid);
   source.dimension_ = dimension;
-  if (area && !area->empty()) source.area_ = area;
+  if (context.area && !context.area->empty()) source.area_ = context.area;
   return source;
 }
 
@@ -49,33 +57,30 @@ bool SourceFrame::isFileCrs(std::string_view srs_name) {
   return last_was_file_crs_;
 }
 
-bool SourceFrame::nearArea(const crs::ToLocal& way, Vec3d point) const {
-  const std::optional<Vec3d> p = way(point);
-  return p && p->x > area_->low.x - near_m && p->x < area_->high.x + near_m && p->y > area_->low.y - near_m &&
-         p->y < area_->high.y + near_m;
-}
-
 void SourceFrame::decideOrder(Vec3d first, const std::string& file, const std::string& place, Problems& problems) {
   if (decided_) return;
   decided_ = true;
-  bool swapped = latLonSwapped(info_, first);
-  const bool wrong_place = area_ && !swapped && !nearArea(way_, first);
-  if (!swapped && !wrong_place) return;
-  Result<crs::ToLocal> other = crs::ToLocal::create(info_.definition, crs::AxisOrder::east_first, frame_);
-  if (!other) return;
-  swapped = swapped || nearArea(*other, first);
-  if (swapped) {
-    way_ = std::move(other).value();
-    problems.assume(file, place, "crs.axes_swapped",
+  const SourcePlace stated{info_.definition, info_.north_first};
+  Landing landing{Fit::here, stated, 0};
+  if (latLonSwapped(info_, first)) {
+    landing = {Fit::turned, {info_.definition, false}, 0};
+    problems.assume(file, place, "axis.swapped",
                     fmt::format("Coordinates such as ({:.4f}, {:.4f}) are not in the order of {}; they were read with "
                                 "east (longitude) first.",
                                 first.x, first.y, info_.name),
                     "Check that the file lies where it should.");
-  } else {
-    problems.assume(file, place, "crs.far_from_project",
-                    "The file lies more than 100 km from what the project holds already; it was read all the same.",
-                    "Check its coordinate reference system.");
+  } else if (area_) {
+    Bounds box;
+    box.add(first);
+    landing = judgePlace(stated, box, frame_, area_, near_m);
+    reportLanding(landing, info_.name, file, place, problems);
+    if (landing.fit == Fit::far || landing.fit == Fit::nowhere)
+      problems.assume(file, place, "crs.far_from_project",
+                      "The file lies more than 100 km from what the project holds already; it was read all the same.",
+                      "Check its coordinate reference system.");
   }
+  if (landing.place.definition == stated.definition && landing.place.north_first == stated.north_first) return;
+  if (Result<Placer> other = Placer::create(landing.place, frame_, {geoid_})) placer_ = std::move(other).value();
 }
 
 }  // namespace hashimichi::import::citygml

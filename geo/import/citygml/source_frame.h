@@ -6,6 +6,7 @@
 
 #include "geo/core/problem.h"
 #include "geo/crs/transform.h"
+#include "geo/import/source_crs.h"
 
 namespace hashimichi::import::citygml {
 
@@ -20,38 +21,43 @@ struct FileHead {
 /// as they are.
 std::string crsDefinition(std::string_view srs_name);
 
+/// False when the file names no CRS, or one that PROJ does not know while the user named another to take.
+bool namesKnownCrs(const FileHead& head, const Options& options);
+/// The file's own CRS, else Options.source_crs; empty when there is neither.
+std::string definitionFor(const FileHead& head, const Options& options);
+
 /// True when latitude and longitude stand in the wrong order: the first value of a geographic CRS is beyond ±90°.
 /// Files made by hand write longitude first under EPSG:6697, whose order is latitude, longitude, height.
 bool latLonSwapped(const crs::CrsInfo& info, Vec3d authority_order);
 
 /// The way from one file's coordinates into the project's local frame.
 ///
-/// The axis order is the CRS's own, as GML demands, unless the first coordinate read proves otherwise; that is
-/// corrected for the whole file and reported. Not thread-safe.
+/// The axis order is the CRS's own, as GML demands, and the CRS the one that the file names, unless the first
+/// coordinate read proves otherwise (judgePlace); that is corrected for the whole file and reported. Not thread-safe.
 class SourceFrame {
  public:
-  /// @param area  the project's area in the local frame where it is known
-  /// @returns bad_crs when the CRS is unknown or cannot be transformed
+  /// @returns bad_crs when the CRS is unknown or cannot be transformed, and what HeightWish's geoid has against it
   static Result<SourceFrame> create(const std::string& definition, std::optional<int> dimension,
-                                    const crs::LocalFrame& frame, const std::optional<Bounds>& area);
+                                    const Context& context);
 
   const crs::CrsInfo& info() const { return info_; }
+  const crs::HeightWay& heights() const { return placer_.heights(); }
   std::optional<int> dimension() const { return dimension_; }
   /// Whether a geometry's own srsName is the file's CRS.
   bool isFileCrs(std::string_view srs_name);
   /// Decides the axis order by the first coordinate of the file; later calls do nothing.
   void decideOrder(Vec3d first, const std::string& file, const std::string& place, Problems& problems);
   /// In place; returns how many points could not be transformed (they are NaN).
-  std::size_t toLocal(std::span<Vec3d> points) const { return way_.apply(points); }
+  std::size_t toLocal(std::span<Vec3d> points) const { return placer_.apply(points); }
 
  private:
-  SourceFrame(crs::CrsInfo info, crs::ToLocal way, const crs::LocalFrame& frame)
-      : info_(std::move(info)), way_(std::move(way)), frame_(frame) {}
-  bool nearArea(const crs::ToLocal& way, Vec3d point) const;
+  SourceFrame(crs::CrsInfo info, Placer placer, const crs::LocalFrame& frame, std::string geoid)
+      : info_(std::move(info)), placer_(std::move(placer)), frame_(frame), geoid_(std::move(geoid)) {}
 
   crs::CrsInfo info_;
-  crs::ToLocal way_;
+  Placer placer_;
   crs::LocalFrame frame_;
+  std::string geoid_;
   std::optional<Bounds> area_;
   std::optional<int> dimension_;
   std::string last_srs_name_;

@@ -92,8 +92,11 @@ std::string knownCrs(const std::string& definition) {
   const Result<crs::CrsInfo> info = crs::describeCrs(definition);
   if (!info) return {};
   if (info->epsg > 0) return fmt::format("EPSG:{}", info->epsg);
-  // Of a compound system only the vertical part may be nameless; heights pass as they are.
-  return info->horizontal_epsg > 0 ? fmt::format("EPSG:{}", info->horizontal_epsg) : definition;
+  // Of a compound system only the vertical part may be nameless; it counts where it changes heights.
+  const bool plain_heights = info->heights != crs::HeightDatum::ellipsoidal &&
+                             info->heights != crs::HeightDatum::jgd2024 &&
+                             (info->height_unit_m == 0 || info->height_unit_m == 1);
+  return info->horizontal_epsg > 0 && plain_heights ? fmt::format("EPSG:{}", info->horizontal_epsg) : definition;
 }
 
 /// The WKT flag of the header decides where both are there; each stands in for the other when it is not known.

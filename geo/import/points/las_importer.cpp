@@ -67,7 +67,7 @@ class LasImporter final : public Importer {
     if (header->stated_points == 0 || header->plausible_points == 0) return noPoints(*header, file);
     const Result<LasPlace> place = placeCloud(*header, file, context);
     if (!place) return place.error();
-    const auto transform = crs::ToLocal::create(place->crs, crs::AxisOrder::east_first, context.frame);
+    const auto transform = crs::ToLocal::create(place->crs, crs::AxisOrder::east_first, context.frame, place->heights);
     if (!transform) return transform.error();
     Result<LasReader> reader = LasReader::open(path, header->point_format);
     if (!reader) return reader.error();

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "geo/import/choose_frame.h"
+#include "geo/import/source_crs.h"
 
 namespace hashimichi::import {
 namespace {
@@ -45,18 +46,18 @@ Result<LasPlace> withoutCrs(const LasHeader& header, const std::string& file, co
                                         "project, {}{}.",
                                         context.frame.name(), here ? ", in whose area its coordinates lie" : ""),
                             "If that is wrong, name it with --source-crs EPSG:code.");
-    return LasPlace{frame_crs, false};
+    return LasPlace{frame_crs, false, {}};
   }
   Bounds swapped;
   swapped.add(context.frame.toLocal({header.bounds.low.y, header.bounds.low.x, 0}));
   swapped.add(context.frame.toLocal({header.bounds.high.y, header.bounds.high.x, 0}));
   if (touches(swapped, *context.area, margin_m)) {
-    context.problems.assume(file, {}, "crs.axes_swapped",
+    context.problems.assume(file, {}, "axis.swapped",
                             fmt::format("The file names no coordinate reference system and writes northing first: it "
                                         "was read in that of the project, {}, with its axes swapped.",
                                         context.frame.name()),
                             "If that is wrong, name it with --source-crs EPSG:code.");
-    return LasPlace{frame_crs, true};
+    return LasPlace{frame_crs, true, {}};
   }
   return badCrs(file,
                 fmt::format("The file names no coordinate reference system, and its coordinates ({}) do not lie in the "
@@ -98,39 +99,16 @@ Result<LasPlace> placeCloud(const LasHeader& header, const std::string& file, co
                   fmt::format("The file says that its coordinates are degrees ({}), but they are not ({}).", info->name,
                               rangeText(header.bounds)),
                   "Name the right system with --source-crs EPSG:code after removing the wrong one from the file.");
-  if (info->projected && !info->metres)
-    context.problems.assume(
-        file, {}, "height.unit",
-        fmt::format("{} is not in metres: positions were converted, heights taken as they stand.", info->name));
-  if (info->ellipsoidal_height)
-    context.problems.assume(file, {}, "height.ellipsoidal",
-                            fmt::format("{} has heights above the ellipsoid, which lies 20 to 45 m below sea level in "
-                                        "Japan; they were taken as they stand.",
-                                        info->name),
-                            "Convert the survey to T.P. heights first if it has to fit the other files.");
-  const auto transform = crs::ToLocal::create(crs, crs::AxisOrder::east_first, context.frame);
-  if (!transform) return badCrs(file, transform.error().what, transform.error().advice);
-  const Bounds local = localBounds(header.bounds, *transform, false);
-  if (!context.area || header.bounds.empty() || touches(local, *context.area, margin_m)) return LasPlace{crs, false};
-  if (touches(localBounds(header.bounds, *transform, true), *context.area, margin_m)) {
-    context.problems.assume(file, {}, "crs.axes_swapped",
-                            fmt::format("The file writes northing or latitude first: it was read in {} with its axes "
-                                        "swapped, and so lies in the project's area.",
-                                        info->name));
-    return LasPlace{crs, true};
-  }
-  if (local.empty() || distanceBetween(local, *context.area) > same_town_m)
-    return badCrs(file,
-                  local.empty()
-                      ? fmt::format("The coordinates ({}) have no place in {}.", rangeText(header.bounds), info->name)
-                      : fmt::format("The cloud lies {:.0f} km from the project's area.",
-                                    distanceBetween(local, *context.area) / 1000),
-                  "Check its coordinate reference system, or start a project of its own for it.");
-  context.problems.assume(file, {}, "crs.suspicious",
-                          fmt::format("The cloud lies {:.1f} km from the project's other files.",
-                                      distanceBetween(local, *context.area) / 1000),
-                          "Check its coordinate reference system.");
-  return LasPlace{crs, false};
+  // Surveys that give positions in feet give heights in feet, too, and seldom say so.
+  const crs::HeightWish heights{context.options.geoid, info->horizontal_unit_m};
+  const Result<Placer> placer = Placer::create({crs}, context.frame, heights);
+  if (!placer) return badCrs(file, placer.error().what, placer.error().advice);
+  SourcePlace source{crs};
+  // The first cloud of a project may lie anywhere: there is nothing to hold it against.
+  if (!context.area) return tellCrs(crs, placer->heights(), true, file, {}, context), LasPlace{crs, false, heights};
+  if (const Status fits = checkPlace(file, {}, header.bounds, context, source); !fits) return fits.error();
+  tellCrs(crs, placer->heights(), true, file, {}, context);
+  return LasPlace{source.definition, source.north_first, heights};
 }
 
 }  // namespace hashimichi::import

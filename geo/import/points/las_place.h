@@ -10,6 +10,7 @@ namespace hashimichi::import {
 struct LasPlace {
   std::string crs;
   bool swap_axes = false;  ///< the file writes northing (latitude) first
+  crs::HeightWish heights = {};
 };
 
 /// The file's own CRS, else the user's, else the project's when the coordinates lie in the project's area; each guess

@@ -8,7 +8,8 @@ namespace hashimichi::crs {
 namespace {
 
 // Expected numbers: `echo "138.8513 37.4463" | gdaltransform -s_srs EPSG:6668 -t_srs EPSG:6676 -output_xy`.
-constexpr double nagaoka_lat = 37.4463, nagaoka_lon = 138.8513, northing_m = 160541.38418561, easting_m = 31083.0333665181;
+constexpr double nagaoka_lat = 37.4463, nagaoka_lon = 138.8513, northing_m = 160541.38418561,
+                 easting_m = 31083.0333665181;
 
 LocalFrame zone8() {
   return *LocalFrame::create(6676, {31000, 160000, 0});

@@ -175,12 +175,56 @@ TEST(CityGmlGeometry, ProjectAreaDecidesTheAxesOfAProjectedFile) {
   how.area = box(29000, 159000, 31000, 161000);
   const Reading reading = readText(swapped, how);
   ASSERT_EQ(reading.got.buildings.size(), 1u);
-  EXPECT_EQ(reading.assumed("crs.axes_swapped"), 1u) << reading.report();
+  EXPECT_EQ(reading.assumed("axis.swapped"), 1u) << reading.report();
   EXPECT_NEAR(model::boundsOf(reading.got.buildings[0].geometry).low.x, 30000, 1e-6);
   how.area = box(159000, 29000, 161000, 31000);
   EXPECT_TRUE(readText(swapped, how).problems.empty()) << "in order where the project lies there";
   how.area = box(-500000, -500000, -490000, -490000);
   EXPECT_EQ(readText(swapped, how).assumed("crs.far_from_project"), 1u);
+}
+
+TEST(CityGmlGeometry, AZoneThatLiesElsewhereIsReadUnderTheOneOfTheProject) {
+  const std::string zone_ix = document(
+      building("b", multiSurface("bldg:lod1MultiSurface",
+                                 surface(polygon("160000 30000 5 160010 30000 5 160010 30010 5 160000 30000 5")))),
+      "http://www.opengis.net/def/crs/EPSG/0/6677");
+  ReadingOptions how = zone_viii;
+  how.area = box(29000, 159000, 31000, 161000);
+  const Reading reading = readText(zone_ix, how);
+  ASSERT_EQ(reading.got.buildings.size(), 1u);
+  EXPECT_EQ(reading.assumed("crs.wrong_zone"), 1u) << reading.report();
+  EXPECT_NEAR(model::boundsOf(reading.got.buildings[0].geometry).low.x, 30000, 1e-6);
+}
+
+TEST(CityGmlGeometry, ACodeThatThisProjLacksIsReadByItsPartsAndSaysSo) {
+  const Reading reading = readText(document(
+      building("b", multiSurface("bldg:lod1MultiSurface",
+                                 surface(polygon("160000 30000 5 160010 30000 5 160010 30010 5 160000 30000 5")))),
+      "http://www.opengis.net/def/crs/EPSG/0/10169"));
+  ASSERT_EQ(reading.got.buildings.size(), 1u);
+  EXPECT_EQ(reading.assumed("crs.substituted"), 1u) << reading.report();
+  EXPECT_EQ(model::boundsOf(reading.got.buildings[0].geometry).low, (Vec3d{30000, 160000, 5}));
+}
+
+TEST(CityGmlGeometry, EllipsoidalHeightsAreConvertedWithTheUsersGeoidAndKeptWithoutOne) {
+  const std::string text =
+      document(building("b", multiSurface("bldg:lod1MultiSurface",
+                                          surface(polygon("37.4463 138.8513 100 37.4464 138.8513 100 37.4464 138.8514 "
+                                                          "100 37.4463 138.8513 100")))),
+               "http://www.opengis.net/def/crs/EPSG/0/4979");
+  const Reading kept = readText(text);
+  ASSERT_EQ(kept.got.buildings.size(), 1u);
+  ReadingOptions how = zone_viii;
+  const std::filesystem::path geoid =
+      std::filesystem::path(HASHIMICHI_SHARED_DIR) / "data/raster/geoid/jp_gsi_gsigeo2011.tif";
+  if (!std::filesystem::exists(geoid)) GTEST_SKIP() << "the shared geoid grid is not at hand";
+  EXPECT_EQ(kept.assumed("height.ellipsoidal") + kept.assumed("height.ellipsoidal_converted"), 1u) << kept.report();
+  how.options.geoid = geoid.string();
+  const Reading converted = readText(text, how);
+  ASSERT_EQ(converted.got.buildings.size(), 1u) << converted.report();
+  EXPECT_EQ(converted.assumed("height.ellipsoidal_converted"), 1u) << converted.report();
+  // GSIGEO2011 there: 39.63 m (tests/geo/crs/heights_test.cpp).
+  EXPECT_NEAR(model::boundsOf(converted.got.buildings[0].geometry).low.z, 60.37, 0.01);
 }
 
 TEST(CityGmlGeometry, PeekSaysCrsAndExtentEastFirst) {

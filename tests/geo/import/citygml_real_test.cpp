@@ -200,7 +200,7 @@ TEST(CityGmlReal, LongitudeBeforeLatitudeIsCorrectedAndReported) {
   EXPECT_NEAR(peek->bounds.low.y, 35.6586, 1e-9);
   const Reading reading = readCityGml(path, around(35.65865, 139.74545));
   ASSERT_EQ(reading.got.buildings.size(), 1u) << reading.report();
-  EXPECT_EQ(reading.assumed("crs.axes_swapped"), 1u);
+  EXPECT_EQ(reading.assumed("axis.swapped"), 1u);
   const Bounds bounds = model::boundsOf(reading.got.buildings[0].geometry);
   EXPECT_LT(norm(Vec3d{bounds.centre().x, bounds.centre().y, 0}), 1.0);
 }

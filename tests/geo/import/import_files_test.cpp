@@ -68,6 +68,14 @@ TEST(ChooseFrame, LatitudeAndLongitudeProposeTheZoneAndSaySo) {
   EXPECT_EQ(vienna->frame.epsg(), 32633);
 }
 
+TEST(ChooseFrame, AZoneOfAnOlderDatumMeansTheSameZoneOfJgd2011) {
+  Problems problems;  // Yaizu's survey: JGD2000 zone VIII
+  const auto yaizu = chooseFrame({peeked("EPSG:2450", -16000, -125000, -14000, -123000)}, {}, problems);
+  ASSERT_TRUE(yaizu);
+  EXPECT_EQ(yaizu->frame.epsg(), 6676);
+  EXPECT_EQ(problems.count(ProblemKind::assumption, "crs.project_assumed"), 1u);
+}
+
 TEST(ChooseFrame, OneFileFarOffNeitherMovesTheOriginNorStaysSilent) {
   Problems problems;
   const auto chosen =

@@ -136,7 +136,7 @@ TEST_F(Las, NorthingFirstIsRecognisedByThePlace) {
   for (const int epsg : {0, 6676}) {
     const Reading reading = readCloud(written({.points = points, .epsg = epsg}), zone8(), around(500));
     ASSERT_TRUE(reading.status) << reading.status.error().text();
-    EXPECT_EQ(reading.problems.count(ProblemKind::assumption, "crs.axes_swapped"), 1u);
+    EXPECT_EQ(reading.problems.count(ProblemKind::assumption, "axis.swapped"), 1u);
     EXPECT_FLOAT_EQ(reading.cloud().sample.xyz[0], 1.25f);
   }
 }

@@ -143,9 +143,20 @@ TEST(Dem, MoreThan4000SamplesPerSideAreReadCoarser) {
   EXPECT_EQ(reading.assumed("dem.coarsened"), 1u);
 }
 
-TEST(Dem, FarFromTheTownItIsRefused) {
+TEST(Dem, AWrongZoneIsReadUnderTheOneThatLiesInTheTown) {
   const TempFolder folder;
   writeRaster(folder / "dem.tif", {.epsg = 6669});
+  ReadingOptions how;
+  how.area = box(-500, -500, 500, 500);
+  const Reading reading = read(demImporter(), folder / "dem.tif", how);
+  ASSERT_EQ(reading.got.terrains.size(), 1u) << reading.report();
+  EXPECT_LT(norm(reading.got.terrains[0].south_west), 2000) << "in the town";
+  EXPECT_EQ(reading.assumed("crs.wrong_zone"), 1u) << reading.report();
+}
+
+TEST(Dem, FarFromTheTownUnderEveryZoneItIsRefused) {
+  const TempFolder folder;
+  writeRaster(folder / "dem.tif", {.epsg = 32601});  // UTM 1: the Pacific
   ReadingOptions how;
   how.area = box(-500, -500, 500, 500);
   const Reading reading = read(demImporter(), folder / "dem.tif", how);

@@ -154,9 +154,32 @@ TEST(MissingCrs, WhatTheUserNamedComesFirst) {
   EXPECT_EQ(vectorImporter().peek(folder / "roads.shp", how.options, problems)->crs, "EPSG:2450");
 }
 
-TEST(StatedCrs, AWrongZoneFarFromTheTownIsRefused) {
+TEST(StatedCrs, AWrongZoneIsReadUnderTheOneThatLiesInTheTownAndSaysSo) {
   const TempFolder folder;
   writeWithGdal("GPKG", folder / "roads.gpkg", {townRoads(6669)});  // says zone I (Nagasaki)
+  ReadingOptions how;
+  how.area = box(-500, -500, 500, 500);
+  const Reading reading = read(vectorImporter(), folder / "roads.gpkg", how);
+  EXPECT_EQ(reading.got.roads.size(), 2u) << reading.report();
+  EXPECT_EQ(reading.assumed("crs.wrong_zone"), 1u) << reading.report();
+}
+
+TEST(StatedCrs, DegreesUnderACrsOfMetresAreReadAsDegreesAndItSaysSo) {
+  const TempFolder folder;
+  writeWithGdal(
+      "GPKG", folder / "roads.gpkg",
+      {{"roads", wkbLineString, {"name"}, {{"LINESTRING (138.8513 37.4463, 138.8523 37.4463)", {"a"}}}, 6676}});
+  ReadingOptions how;
+  how.area = box(-500, -500, 1500, 1500);
+  const Reading reading = read(vectorImporter(), folder / "roads.gpkg", how);
+  ASSERT_EQ(reading.got.roads.size(), 1u) << reading.report();
+  EXPECT_NEAR(reading.got.roads[0].centreline[0].x, 83.033, 0.01);
+  EXPECT_EQ(reading.assumed("crs.degrees"), 1u) << reading.report();
+}
+
+TEST(StatedCrs, FarFromTheTownUnderEveryZoneIsRefused) {
+  const TempFolder folder;
+  writeWithGdal("GPKG", folder / "roads.gpkg", {townRoads(32601)});  // UTM 1: the Pacific
   ReadingOptions how;
   how.area = box(-500, -500, 500, 500);
   const Reading reading = read(vectorImporter(), folder / "roads.gpkg", how);

@@ -127,6 +127,41 @@ TEST(CityBuilder, HeightlessRoadsLieOnTheTerrain) {
   EXPECT_EQ(problems.count(ProblemKind::assumption, "height.draped"), 1u);
 }
 
+TEST(CityBuilder, EveryLevelAndEveryKindWithoutHeightsIsLaidOnTheTerrainAndTrueHeightsStay) {
+  CityBuilder builder(frame());
+  Problems problems;
+  builder.add(flat(42));
+  const auto square = [](double z, bool has_height) {
+    Geometry form;
+    form.has_height = has_height;
+    form.surfaces.push_back({{{{10, 10, z}, {20, 10, z}, {20, 20, z}, {10, 20, z}}, {}}, SurfaceKind::unknown});
+    return form;
+  };
+  const auto heightOf = [](const Geometry& form) { return form.surfaces[0].polygon.outer[0].z; };
+  for (const ObjectKind kind : object_kinds) {
+    CityObject object;
+    object.id = toString(kind);
+    object.source = "objects.gml";
+    object.kind = kind;
+    object.geometry = square(55, true);      // one file, some true heights …
+    object.other_lods = {square(0, false)};  // … and some none
+    builder.add(object);
+  }
+  Building building;
+  building.id = "b", building.source = "bldg.gml";
+  building.geometry = square(50, true);
+  building.other_lods = {square(0, false)};
+  builder.add(building);
+  const CityModelPtr model = builder.finish(problems);
+  ASSERT_EQ(model->objects.size(), std::size(object_kinds));
+  for (const CityObject& object : model->objects) {
+    EXPECT_EQ(heightOf(object.geometry), 55) << object.id;
+    EXPECT_NEAR(heightOf(object.other_lods[0]), 42, 0.2) << object.id;
+  }
+  EXPECT_NEAR(heightOf(model->buildings[0].other_lods[0]), 42, 1e-5);
+  EXPECT_EQ(heightOf(model->buildings[0].geometry), 50);
+}
+
 TEST(CityBuilder, WithoutTerrainEverythingLiesAtZeroAndTheReportSaysSo) {
   CityBuilder builder(frame());
   Problems problems;

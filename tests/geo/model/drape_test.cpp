@@ -55,6 +55,39 @@ TEST(Drape, ARoadFollowsTheGroundFifteenCentimetresAboveIt) {
   EXPECT_NEAR(line.back().z, 15.65, 1e-5);
 }
 
+TEST(Drape, ARailwaySpansTheCreekOverItsBridgeAndAPathBesideItDoesNot) {
+  const Terrain terrain = creek();
+  const Ground ground(&terrain);
+  const std::vector<Bridge> bridges{bridgeOverCreek()};
+  const auto lowest = [](const Geometry& geometry) {
+    double low = 1e9;
+    for (const Vec3d& p : geometry.lines[0]) low = std::min(low, p.z);
+    return low;
+  };
+  Geometry on_deck, beside;
+  on_deck.lines = {{{20, 100, 0}, {180, 100, 0}}};
+  beside.lines = {{{20, 50, 0}, {180, 50, 0}}};
+  drapeAlong(on_deck, ground, road_lift_m, BridgeDecks(bridges));
+  drapeAlong(beside, ground, road_lift_m, BridgeDecks(bridges));
+  EXPECT_NEAR(lowest(on_deck), 20.05, 0.11) << "5 cm above the deck at 20 m, or 15 cm above the ground";
+  EXPECT_NEAR(lowest(beside), 16.15, 0.11) << "the creek's bed";
+}
+
+TEST(Drape, PointsAreLaidOnTheGroundAndTexturedFacesKeepTheirCorners) {
+  const Terrain terrain = terrainOf([](double x, double) { return x < 50 ? 10.0 : 10 + (x - 50) * 0.1; });
+  const Ground ground(&terrain);
+  Geometry geometry;
+  const Ring square{{10, 10, 0}, {110, 10, 0}, {110, 60, 0}, {10, 60, 0}};
+  geometry.surfaces = {{{square, {}}, SurfaceKind::unknown}, {{square, {}}, SurfaceKind::unknown}};
+  geometry.appearance = {{1, 0, {{0, 0}, {1, 0}, {1, 1}, {0, 1}}}};
+  geometry.points = {{110, 20, 0}};
+  drape(geometry, HeightProfile(ground, 0));
+  EXPECT_GT(geometry.surfaces[0].polygon.outer.size(), 4u) << "the ground bends under it";
+  ASSERT_EQ(geometry.surfaces[1].polygon.outer.size(), 4u);
+  EXPECT_NEAR(geometry.surfaces[1].polygon.outer[1].z, 16, 1e-4);
+  EXPECT_NEAR(geometry.points[0].z, 16, 1e-4);
+}
+
 TEST(Drape, CornersAreAddedWhereTheGroundBends) {
   const Terrain terrain = terrainOf([](double x, double) { return x < 50 ? 10.0 : 10 + (x - 50) * 0.1; });
   const Ground ground(&terrain);
