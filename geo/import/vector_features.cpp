@@ -161,20 +161,32 @@ bool emitBuilding(Feature& feature) {
   return true;
 }
 
-bool emitArea(Feature& feature) {
-  model::CityObject area;
+/// Under this word reports count a plain GIS object.
+const char* typeOf(const VectorShape& shape) {
+  if (!shape.polygons.empty()) return "Area";
+  return shape.lines.empty() ? "Point" : "Line";
+}
+
+bool emitObject(Feature& feature) {
+  model::CityObject object;
   const LayerKind kind = feature.plan.kind;
-  area.kind = kind == LayerKind::water        ? model::ObjectKind::water
-              : kind == LayerKind::vegetation ? model::ObjectKind::vegetation
-                                              : model::ObjectKind::other;
-  if (area.kind != model::ObjectKind::water) feature.shape.lines.clear();
-  if (feature.shape.polygons.empty() && feature.shape.lines.empty()) return false;
-  area.id = feature.id;
-  area.source = feature.plan.source;
-  area.attributes = std::move(feature.attributes);
-  area.name = feature.cells.text("name");
-  area.geometry = geometryOf(feature.shape, model::SurfaceKind::unknown);
-  feature.context.sink.add(std::move(area));
+  object.kind = kind == LayerKind::water        ? model::ObjectKind::water
+                : kind == LayerKind::vegetation ? model::ObjectKind::vegetation
+                                                : model::ObjectKind::other;
+  object.type = typeOf(feature.shape);
+  if (object.kind == model::ObjectKind::water) {
+    feature.shape.points.clear();
+    object.type = "Area";
+  }
+  if (feature.shape.empty()) return false;
+  object.id = feature.id;
+  object.source = feature.plan.source;
+  object.attributes = std::move(feature.attributes);
+  object.name = feature.cells.text("name");
+  std::vector<Vec3d> points = std::move(feature.shape.points);
+  object.geometry = geometryOf(feature.shape, model::SurfaceKind::unknown);
+  object.geometry.points = std::move(points);
+  feature.context.sink.add(std::move(object));
   return true;
 }
 
@@ -222,7 +234,7 @@ bool emitFeature(const LayerPlan& plan, std::int64_t fid, const std::vector<std:
     case LayerKind::water:
     case LayerKind::vegetation:
     case LayerKind::other:
-      fits = emitArea(feature);
+      fits = emitObject(feature);
       break;
     case LayerKind::ignored:
       break;
