@@ -19,6 +19,8 @@ EncodingSniffer sniff(OGRLayer& layer) {
   EncodingSniffer sniffer;
   const OGRFeatureDefn& definition = *layer.GetLayerDefn();
   for (int i = 0; i < definition.GetFieldCount(); ++i) sniffer.add(definition.GetFieldDefn(i)->GetNameRef());
+  const char* shapes[] = {"OGR_GEOMETRY", nullptr};  // only text is looked at
+  layer.SetIgnoredFields(shapes);
   layer.ResetReading();
   for (int n = 0; n < sniffed_features; ++n) {
     const OGRFeatureUniquePtr feature(layer.GetNextFeature());
@@ -27,6 +29,7 @@ EncodingSniffer sniff(OGRLayer& layer) {
       if (isText(*definition.GetFieldDefn(i)) && feature->IsFieldSetAndNotNull(i))
         sniffer.add(feature->GetFieldAsString(i));
   }
+  layer.SetIgnoredFields(static_cast<const char**>(nullptr));
   layer.ResetReading();
   return sniffer;
 }

@@ -59,12 +59,12 @@ model::SurfaceKind roadSurfaceFrom(const std::string& function) {
 }
 
 /// What all parts of one road have in common.
-model::RoadSegment roadFacts(const Feature& feature) {
+model::RoadSegment roadFacts(Feature& feature) {
   const CellReader& cells = feature.cells;
   model::RoadSegment road;
   road.id = feature.id;
   road.source = feature.plan.source;
-  road.attributes = feature.attributes;
+  road.attributes = std::move(feature.attributes);
   road.name = cells.text("name");
   road.clearing_class = model::clearingClassFrom(cells.raw("clearing_class"));
   road.administrator = model::administratorFrom(cells.text("administrator"));
@@ -87,19 +87,21 @@ model::RoadSegment roadFacts(const Feature& feature) {
 
 bool emitRoad(Feature& feature) {
   if (feature.shape.lines.empty() && feature.shape.polygons.empty()) return false;
-  const model::RoadSegment facts = roadFacts(feature);
+  model::RoadSegment facts = roadFacts(feature);
   const model::SurfaceKind kind = roadSurfaceFrom(feature.cells.text("function"));
   const std::vector<model::Polyline> lines = joinLines(std::move(feature.shape.lines));
   feature.shape.lines.clear();
   if (lines.empty()) {
-    model::RoadSegment road = facts;
+    model::RoadSegment road = std::move(facts);
     road.geometry = geometryOf(feature.shape, kind);
     feature.context.sink.add(std::move(road));
     return true;
   }
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    model::RoadSegment road = facts;
-    if (lines.size() > 1) road.id = fmt::format("{}-{}", facts.id, i + 1);
+    const bool last = i + 1 == lines.size();
+    const std::string id = lines.size() > 1 ? fmt::format("{}-{}", facts.id, i + 1) : facts.id;
+    model::RoadSegment road = last ? std::move(facts) : facts;
+    road.id = id;
     if (i == 0) road.geometry = geometryOf(feature.shape, kind);
     road.geometry.has_height = feature.shape.has_height;
     road.geometry.lines = {lines[i]};

@@ -4,9 +4,11 @@
 
 #include <map>
 #include <memory>
+#include <thread>
 
 #include "geo/core/file.h"
 #include "geo/import/dxf_layer.h"
+#include "geo/import/feature_stream.h"
 #include "geo/import/layer_text.h"
 #include "geo/import/source_crs.h"
 #include "geo/import/tables/column_names.h"
@@ -15,6 +17,8 @@
 
 namespace hashimichi::import {
 namespace {
+
+constexpr std::int64_t few_features = 2000;  // read before a second thread has begun
 
 void useReadableNames(const std::filesystem::path& shp, std::vector<std::string>& heads) {
   const std::map<std::string, std::string> names = columnNamesBeside(shp);
@@ -26,12 +30,14 @@ Result<std::size_t> readFeatures(OGRLayer& layer, VectorFile& file, const LayerP
                                  const Placer& placer) {
   const std::int64_t expected = layer.GetFeatureCount(false);
   FeatureTaker taker(file, text, placer);
-  layer.ResetReading();
   file.messages.clear();
-  for (OGRFeatureUniquePtr feature(layer.GetNextFeature()); feature; feature.reset(layer.GetNextFeature())) {
+  const bool many = expected < 0 || expected > few_features;
+  FeatureStream stream(layer, many && file.context.options.threads != 1 && std::thread::hardware_concurrency() > 1);
+  while (const OGRFeatureUniquePtr feature = stream.next()) {
     if (!taker.goOn(expected, plan.name)) return taker.stopped();
     taker.take(*feature, plan);
   }
+  stream.tell(file.messages);
   taker.finish(plan, expected);
   return taker.read();
 }

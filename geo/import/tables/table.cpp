@@ -58,7 +58,6 @@ Result<Table> Table::open(std::unique_ptr<RecordSource> reader, const std::strin
                      "Save the table as \"CSV UTF-8\", or name its encoding with --encoding."};
       heads.push_back(*std::move(head));
     }
-    while (!heads.empty() && trim(heads.back()).empty() && above.size() < heads.size()) heads.pop_back();
     if (heads.size() > widest.size()) widest = heads;
     for (std::size_t i = 0; i < heads.size() && i < above.size(); ++i)
       if (trim(heads[i]).empty()) heads[i] = above[i];
