@@ -60,6 +60,7 @@ void addImportVerb(CLI::App& app, Action& chosen) {
   verb->add_option("--crs", words->options.project_crs, tr(language, "cli.crs"));
   verb->add_option("--source-crs", words->options.source_crs, tr(language, "cli.source_crs"));
   verb->add_option("--geoid", words->options.geoid, tr(language, "cli.geoid"));
+  verb->add_option("--field-map", words->options.field_map, tr(language, "cli.field_map"));
   verb->add_option("--encoding", words->options.encoding, tr(language, "cli.encoding"))
       ->check(CLI::IsMember({"UTF-8", "CP932"}));
   verb->add_flag("--json", words->json, tr(language, "cli.json"));

@@ -140,6 +140,7 @@ void addInfoVerb(CLI::App& app, Action& chosen) {
   verb->add_option("path", words->path, tr(language, "cli.path"))->required();
   verb->add_option("--source-crs", words->options.source_crs, tr(language, "cli.source_crs"));
   verb->add_option("--geoid", words->options.geoid, tr(language, "cli.geoid"));
+  verb->add_option("--field-map", words->options.field_map, tr(language, "cli.field_map"));
   verb->add_option("--encoding", words->options.encoding, tr(language, "cli.encoding"))
       ->check(CLI::IsMember({"UTF-8", "CP932"}));
   verb->add_flag("--json", words->json, tr(language, "cli.json"));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -71,7 +72,38 @@ const Column* FieldMatch::find(std::string_view meaning) const {
   return found == columns.end() ? nullptr : &found->second;
 }
 
-Result<FieldMap> FieldMap::load(std::string_view name) {
+Status FieldMap::addOwn(std::string_view name, const std::filesystem::path& own) {
+  const Result<std::string> text = readFile(own, map_limit_bytes);
+  if (!text) return text.error();
+  const std::string file = toUtf8(own);
+  const char* const form = "Write {\"roads\": {\"width\": [\"幅\"]}}: kind of table, meaning, heads.";
+  try {
+    const nlohmann::json json = nlohmann::json::parse(*text);
+    const auto kind = json.find(std::string(name));
+    if (!json.is_object()) return Error{ErrorCode::bad_input, file, "The field map is no JSON object.", form};
+    if (kind == json.end()) return done();
+    for (const auto& [meaning, heads] : kind->items()) {
+      const auto row = std::find_if(meanings_.begin(), meanings_.end(),
+                                    [&meaning](const Meaning& known) { return known.name == meaning; });
+      std::string known;
+      for (const Meaning& each : meanings_) known += (known.empty() ? "" : ", ") + each.name;
+      if (row == meanings_.end())
+        return Error{ErrorCode::bad_input, file, fmt::format("There is no meaning \"{}\" in \"{}\".", meaning, name),
+                     "Known are: " + known + "."};
+      std::vector<Head> own_heads;
+      if (heads.is_string()) own_heads.push_back(normalizeHead(heads.get<std::string>()));
+      if (!heads.is_string())
+        for (const auto& head : heads) own_heads.push_back(normalizeHead(head.get<std::string>()));
+      row->spellings.insert(row->spellings.begin(), own_heads.begin(), own_heads.end());
+      row->own += own_heads.size();
+    }
+  } catch (const nlohmann::json::exception&) {
+    return Error{ErrorCode::bad_input, file, "The field map cannot be read.", form};
+  }
+  return done();
+}
+
+Result<FieldMap> FieldMap::load(std::string_view name, const std::filesystem::path& own) {
   const std::filesystem::path path = datasetsFolder() / "field_maps" / (std::string(name) + ".json");
   const Result<std::string> text = readFile(path, map_limit_bytes);
   if (!text) return text.error();
@@ -81,7 +113,7 @@ Result<FieldMap> FieldMap::load(std::string_view name) {
   try {
     const nlohmann::ordered_json json = nlohmann::ordered_json::parse(*text);
     for (const auto& [meaning, entry] : json.at("fields").items()) {
-      Meaning row{meaning, entry.value("unit", std::string()), entry.value("telling", false), {}};
+      Meaning row{meaning, entry.value("unit", std::string()), entry.value("telling", false), {}, 0};
       for (const auto& spelling : entry.at("heads"))
         row.spellings.push_back(normalizeHead(spelling.get<std::string>()));
       map.meanings_.push_back(std::move(row));
@@ -89,6 +121,8 @@ Result<FieldMap> FieldMap::load(std::string_view name) {
   } catch (const nlohmann::json::exception&) {
     return damaged;
   }
+  if (!own.empty())
+    if (const Status added = map.addOwn(name, own); !added) return added.error();
   return map;
 }
 
@@ -117,6 +151,14 @@ FieldMatch FieldMap::match(const std::vector<std::string>& raw_heads, std::optio
   std::vector<Equal> passes{[](const Head& head, const Head& spelling) { return head.whole == spelling.whole; },
                             [](const Head& head, const Head& spelling) { return head.key == spelling.whole; }};
   if (dbf) passes.push_back([&](const Head& head, const Head& spelling) { return cutMatch(head, spelling, *dbf); });
+  // A person's own words come before everything that is shipped.
+  for (const Meaning& meaning : meanings_)
+    for (std::size_t own = 0; own < meaning.own; ++own)
+      for (std::size_t i = 0; i < heads.size(); ++i)
+        if (!taken.contains(i) && !result.has(meaning.name) && heads[i].whole == meaning.spellings[own].whole) {
+          taken.insert(i);
+          claim(result, meaning, i, raw_heads[i], heads[i]);
+        }
   for (const Equal& equal : passes)
     for (const Meaning& meaning : meanings_)
       for (const Head& spelling : meaning.spellings)
@@ -132,6 +174,28 @@ std::size_t FieldMap::tellingMatches(const FieldMatch& match) const {
   std::size_t count = 0;
   for (const Meaning& meaning : meanings_) count += meaning.telling && match.has(meaning.name);
   return count;
+}
+
+void reportProposals(const FieldMatch& match, const std::vector<std::string>& heads, const std::string& file,
+                     const std::string& place, Problems& problems) {
+  constexpr std::size_t named_heads = 12;  // a report line is read by a person
+  if (match.columns.empty()) return;
+  std::set<std::size_t> taken;
+  std::string read, unread;
+  for (const auto& [meaning, column] : match.columns) {
+    taken.insert(column.index);
+    read += fmt::format("{}\"{}\" = {}", read.empty() ? "" : ", ", column.head, meaning);
+  }
+  std::size_t more = 0;
+  for (std::size_t i = 0; i < heads.size(); ++i) {
+    if (taken.contains(i)) continue;
+    if (more++ < named_heads) unread += fmt::format("{}\"{}\"", unread.empty() ? "" : ", ", heads[i]);
+  }
+  if (more == 0) return;
+  if (more > named_heads) unread += " …";
+  problems.assume(file, place, "field.proposed",
+                  fmt::format("Columns were taken as {}; kept as attributes only: {}.", read, unread),
+                  "Name others with --field-map if a column means more.");
 }
 
 void reportDoubts(const FieldMatch& match, const std::string& file, const std::string& place, Problems& problems) {

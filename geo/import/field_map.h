@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -43,7 +44,9 @@ struct FieldMatch {
 class FieldMap {
  public:
   /// not_found or bad_input, naming the file; the maps are shipped, so this says that the installation is damaged.
-  static Result<FieldMap> load(std::string_view name);
+  /// @param own  a person's field map (app/cli/README.md): its heads for this kind of table come first; bad_input where
+  /// it names a meaning that there is not
+  static Result<FieldMap> load(std::string_view name, const std::filesystem::path& own = {});
 
   /// @param dbf  heads come from a DBF in this encoding, which cut them to 10 bytes: "緊急輸送道" stands for
   /// 緊急輸送道路
@@ -56,11 +59,18 @@ class FieldMap {
     std::string name, unit;
     bool telling = false;
     std::vector<Head> spellings;  ///< best first
+    std::size_t own = 0;          ///< the first ones are a person's own
   };
   static void claim(FieldMatch& result, const Meaning& meaning, std::size_t index, const std::string& raw,
                     const Head& head);
+  Status addOwn(std::string_view name, const std::filesystem::path& own);
   std::vector<Meaning> meanings_;
 };
+
+/// Tells which columns were taken for what, where some were not recognised: a person can then name those in a field
+/// map.
+void reportProposals(const FieldMatch& match, const std::vector<std::string>& heads, const std::string& file,
+                     const std::string& place, Problems& problems);
 
 /// Adds the doubts of a match to the report.
 void reportDoubts(const FieldMatch& match, const std::string& file, const std::string& place, Problems& problems);

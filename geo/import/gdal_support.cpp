@@ -47,6 +47,11 @@ std::string GdalMessages::last() const {
   return text;
 }
 
+void GdalMessages::merge(const Kept& other) {
+  count_ += other.count;
+  if (last_.empty()) last_ = other.last;
+}
+
 void GdalMessages::clear() {
   last_.clear();
   count_ = 0;

@@ -23,6 +23,13 @@ class GdalMessages {
   std::string last() const;
   void clear();
   bool any() const { return count_ > 0; }
+  /// What was heard, to hand it from one thread's collector to another's.
+  struct Kept {
+    std::string last;
+    std::size_t count = 0;
+  };
+  Kept kept() const { return {last_, count_}; }
+  void merge(const Kept& other);
 
  private:
   static void CPL_STDCALL collect(CPLErr severity, CPLErrorNum number, const char* message);

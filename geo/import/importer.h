@@ -19,8 +19,10 @@ struct Options {
   std::string source_crs;   ///< for files that do not name their CRS
   std::string encoding;     ///< "UTF-8" or "CP932" for tables and Shapefiles
   std::string project_crs;  ///< "EPSG:6676"; chosen from the data when empty
-  int threads = 0;          ///< how many may work at once; 0: as many as the machine has cores
-  std::string geoid;        ///< grid file (UTF-8) that turns ellipsoidal heights into T.P.; PROJ's own when empty
+  /// A person's own heads: {"roads": {"width": ["幅"]}, "register": …}; comes before the shipped maps. Empty: none.
+  std::filesystem::path field_map{};
+  int threads = 0;  ///< how many may work at once; 0: as many as the machine has cores
+  std::string geoid{};        ///< grid file (UTF-8) that turns ellipsoidal heights into T.P.; PROJ's own when empty
 };
 
 /// What can be told about a file without reading all of it.
@@ -62,7 +64,10 @@ class Importer {
 /// In the order in which they are asked. One line per importer in importer_list.cpp.
 const std::vector<const Importer*>& importers();
 
-/// The importer for a file; not_found, unreadable, bad_input (empty file) or unsupported otherwise.
+/// A database named by its connection text ("PG:host=… dbname=… user=…", "postgresql://…") instead of a file.
+bool isDatabase(const std::filesystem::path& path);
+
+/// The importer for a file or a database; not_found, unreadable, bad_input (empty file) or unsupported otherwise.
 Result<const Importer*> importerFor(const std::filesystem::path& path);
 
 /// Accessors of the importers, for the list and for tests.
@@ -71,9 +76,10 @@ const Importer& cityjsonImporter();  ///< CityJSON 1.0–2.0 and CityJSONSeq
 const Importer& lasImporter();      ///< LAS and LAZ
 const Importer& demImporter();      ///< single-band rasters through GDAL
 const Importer& imageryImporter();  ///< colour rasters through GDAL
-const Importer& vectorImporter();   ///< Shapefile, GeoPackage, GeoJSON, SpatiaLite … through GDAL
+const Importer& vectorImporter();   ///< Shapefile, GeoPackage, GeoJSON, KML, GML, DXF, PostGIS … through GDAL
+const Importer& osmImporter();      ///< OpenStreetMap XML and PBF: roads, buildings, water …
 const Importer& meshImporter();     ///< glTF, GLB, OBJ, PLY through Assimp, placed by a georeference beside them
 const Importer& tilesetImporter();  ///< 3D Tiles 1.0/1.1 on disk: b3dm, glb, gltf
-const Importer& tableImporter();    ///< CSV: bridge register, inspections, stations, observations, forecast
+const Importer& tableImporter();    ///< CSV, XLSX, ODS: bridge register, inspections, stations, observations, forecast
 
 }  // namespace hashimichi::import

@@ -15,6 +15,7 @@ const std::vector<const Importer*>& importers() {
       &meshImporter(),      //
       &tilesetImporter(),   //
       &cityjsonImporter(),  //
+      &osmImporter(),       //
       &vectorImporter(),    //
       &demImporter(),       //
       &imageryImporter(),   //
@@ -23,7 +24,13 @@ const std::vector<const Importer*>& importers() {
   return list;
 }
 
+bool isDatabase(const std::filesystem::path& path) {
+  const std::string text = toUtf8(path);
+  return text.starts_with("PG:") || text.starts_with("postgresql://");
+}
+
 Result<const Importer*> importerFor(const std::filesystem::path& path) {
+  if (isDatabase(path)) return &vectorImporter();
   std::error_code ignored;
   const std::string name = toUtf8(path);
   if (std::filesystem::is_directory(path, ignored))
@@ -34,8 +41,10 @@ Result<const Importer*> importerFor(const std::filesystem::path& path) {
     return Error{ErrorCode::bad_input, name, "The file is empty.", "Copy or export it again from its source."};
   for (const Importer* importer : importers())
     if (importer->accepts(path, *head)) return importer;
-  return Error{ErrorCode::unsupported, name, "The content is of no format that is read here.",
-               "Read are CityGML, CityJSON, Shapefile, GeoPackage, GeoJSON, GeoTIFF, LAS/LAZ and CSV."};
+  return Error{
+      ErrorCode::unsupported, name, "The content is of no format that is read here.",
+      "Read are CityGML, CityJSON, Shapefile, GeoPackage, GeoJSON, FlatGeobuf, KML/KMZ, GML, DXF, OpenStreetMap, PostGIS, "
+      "glTF, OBJ, PLY, 3D Tiles, GeoTIFF, LAS/LAZ, CSV, XLSX and ODS."};
 }
 
 }  // namespace hashimichi::import

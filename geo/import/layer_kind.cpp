@@ -27,8 +27,7 @@ LayerKind kindFrom(const std::string& text) {
 std::string misfit(LayerKind kind, ShapeType shape) {
   if (shape == ShapeType::none) return "it has no geometry";
   if (kind == LayerKind::road && shape == ShapeType::point) return "roads are lines or areas, this layer holds points";
-  const bool needs_area = kind == LayerKind::building || kind == LayerKind::vegetation || kind == LayerKind::other;
-  if (needs_area && (shape == ShapeType::point || shape == ShapeType::line))
+  if (kind == LayerKind::building && (shape == ShapeType::point || shape == ShapeType::line))
     return "only areas of this kind are read, this layer holds points or lines";
   if (kind == LayerKind::water && shape == ShapeType::point)
     return "water is read from areas or lines, not from points";
@@ -44,10 +43,10 @@ LayerRules::LayerRules(FieldMap roads, FieldMap bridges, FieldMap buildings, Fie
       areas_(std::move(areas)),
       dump_sites_(std::move(dump_sites)) {}
 
-Result<LayerRules> LayerRules::load() {
+Result<LayerRules> LayerRules::load(const std::filesystem::path& own_fields) {
   std::vector<FieldMap> maps;
   for (const char* name : {"roads", "bridges", "buildings", "areas", "dump_sites"}) {
-    Result<FieldMap> map = FieldMap::load(name);
+    Result<FieldMap> map = FieldMap::load(name, own_fields);
     if (!map) return map.error();
     maps.push_back(*std::move(map));
   }
@@ -116,8 +115,7 @@ LayerVerdict LayerRules::judge(const LayerFacts& facts) const {
     const std::string reason = misfit(kind, facts.shape);
     return {reason.empty() ? kind : LayerKind::ignored, reason};
   }
-  if (facts.shape == ShapeType::polygon || facts.shape == ShapeType::mixed) return {LayerKind::other, {}};
-  return {LayerKind::ignored, "neither its name nor its columns tell what it holds"};
+  return {LayerKind::other, {}};
 }
 
 }  // namespace hashimichi::import

@@ -27,10 +27,11 @@ struct LayerVerdict {
 /// The words in layer and file names, from datasets/field_maps/layers.json, and the columns of each kind.
 class LayerRules {
  public:
-  static Result<LayerRules> load();
+  /// @param own_fields  a person's field map, see FieldMap::load
+  static Result<LayerRules> load(const std::filesystem::path& own_fields = {});
 
-  /// By the layer's name, the file's name, telling columns, and last by the shape: polygons that nothing tells are
-  /// "other" areas, lines and points that nothing tells are ignored.
+  /// By the layer's name, the file's name, and telling columns. What nothing tells is an "other" object: shown, never
+  /// ranked.
   LayerVerdict judge(const LayerFacts& facts) const;
   const FieldMap& fields(LayerKind kind) const;
 

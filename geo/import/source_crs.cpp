@@ -104,24 +104,92 @@ bool looksLikeDegreesInJapan(const Bounds& box) {
   return !box.empty() && crs::insideJapan(box.low.y, box.low.x) && crs::insideJapan(box.high.y, box.high.x);
 }
 
-int zoneHint(std::string_view file_name) {
-  const std::string name = toLower(normalizeWidth(file_name));
+namespace {
+
+bool isDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+bool isZone(int number) {
+  return number >= 1 && number <= crs::plane_zone_count;
+}
+
+/// A map sheet (国土基本図図郭) begins with its zone: "08of4060" in lower case, zone 08, sheet OF, then its numbers.
+int sheetZone(std::string_view name) {
+  constexpr std::size_t shortest = 6;  // 08OF40
+  for (std::size_t i = 0; i + shortest <= name.size(); ++i) {
+    const bool begins = i == 0 || !(isDigit(name[i - 1]) || (name[i - 1] >= 'a' && name[i - 1] <= 'z'));
+    if (!begins || !isDigit(name[i]) || !isDigit(name[i + 1])) continue;
+    const bool sheet = name[i + 2] >= 'a' && name[i + 2] <= 't' && name[i + 3] >= 'a' && name[i + 3] <= 'h';
+    if (!sheet || !isDigit(name[i + 4]) || !isDigit(name[i + 5])) continue;
+    const int zone = (name[i] - '0') * 10 + name[i + 1] - '0';
+    if (isZone(zone)) return crs::first_plane_zone_epsg + zone - 1;
+  }
+  return 0;
+}
+
+/// 第八系.
+int zoneInKanji(std::string_view name) {
+  static constexpr std::array<std::string_view, 20> numerals{"",     "一",   "二",   "三",   "四",   "五",   "六",
+                                                             "七",   "八",   "九",   "十",   "十一", "十二", "十三",
+                                                             "十四", "十五", "十六", "十七", "十八", "十九"};
+  for (int zone = crs::plane_zone_count; zone >= 1; --zone)
+    if (name.find(fmt::format("第{}系", numerals[static_cast<std::size_t>(zone)])) != std::string_view::npos)
+      return crs::first_plane_zone_epsg + zone - 1;
+  return 0;
+}
+
+/// The numbers in a name: an EPSG code, or a zone where the words around say so.
+int numberHint(std::string_view name) {
   for (std::size_t i = 0; i < name.size();) {
-    if (name[i] < '0' || name[i] > '9') {
+    if (!isDigit(name[i])) {
       ++i;
       continue;
     }
     int value = 0;
     const auto [end, error] = std::from_chars(name.data() + i, name.data() + name.size(), value);
-    const std::string_view before = std::string_view(name).substr(0, i);
+    std::string_view before = name.substr(0, i);
     const auto after_at = static_cast<std::size_t>(end - name.data());
-    const std::string_view after = std::string_view(name).substr(after_at);
+    const std::string_view after = name.substr(after_at);
     i = after_at;
     if (error != std::errc{}) continue;
     if (!crs::planeZoneNumeral(value).empty()) return value;
-    const bool says_zone = after.starts_with("系") || before.ends_with("zone") || before.ends_with("zone_");
-    if (says_zone && value >= 1 && value <= crs::plane_zone_count) return crs::first_plane_zone_epsg + value - 1;
+    while (before.ends_with('_') || before.ends_with('-') || before.ends_with(':')) before.remove_suffix(1);
+    if (before.ends_with("epsg") && crs::describeCrs(fmt::format("EPSG:{}", value))) return value;
+    const bool says_zone = after.starts_with("系") || before.ends_with("zone");
+    if (says_zone && isZone(value)) return crs::first_plane_zone_epsg + value - 1;
   }
+  return 0;
+}
+
+int hintIn(const std::filesystem::path& part) {
+  const std::string name = toLower(normalizeWidth(toUtf8(part)));
+  if (const int epsg = numberHint(name)) return epsg;
+  const int sheet = sheetZone(name);
+  return sheet != 0 ? sheet : zoneInKanji(name);
+}
+
+/// The only plane zone under which the numbers lie in the project's area; nothing without an area to compare with.
+std::optional<SourcePlace> zoneThatFits(const Bounds& box, const Context& context) {
+  if (!context.area || crs::planeZoneNumeral(context.frame.epsg()).empty()) return std::nullopt;
+  std::optional<SourcePlace> found;
+  for (int zone = 0; zone < crs::plane_zone_count; ++zone) {
+    const SourcePlace place{fmt::format("EPSG:{}", crs::first_plane_zone_epsg + zone)};
+    const std::optional<double> distance = distanceFromArea(place, box, context);
+    if (!distance || *distance > near_margin_m) continue;
+    if (found) return std::nullopt;
+    found = place;
+  }
+  return found;
+}
+
+}  // namespace
+
+int zoneHint(const std::filesystem::path& path) {
+  constexpr int folders = 3;  // 提供データ/第8系/道路/roads.shp
+  std::filesystem::path part = path;
+  for (int i = 0; i <= folders && part.has_filename(); ++i, part = part.parent_path())
+    if (const int epsg = hintIn(part.filename())) return epsg;
   return 0;
 }
 
@@ -152,9 +220,13 @@ SourcePlace assumePlace(const std::filesystem::path& path, const std::string& pa
     assume(own.definition, "the numbers lie inside the project's area");
     return withSwapNoted(place);
   }
-  if (const int zone = zoneHint(toUtf8(path.filename()))) {
-    assume(fmt::format("EPSG:{}", zone), "the file's name says so");
+  if (const int zone = zoneHint(path)) {
+    assume(fmt::format("EPSG:{}", zone), "the name of the file or its folder says so");
     return {fmt::format("EPSG:{}", zone)};
+  }
+  if (const std::optional<SourcePlace> zone = zoneThatFits(box, context)) {
+    assume(zone->definition, "only in this zone the numbers lie inside the project's area");
+    return *zone;
   }
   assume(own.definition, "it is the project's");
   return own;

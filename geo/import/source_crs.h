@@ -37,13 +37,15 @@ Bounds localBounds(const Bounds& source, const Placer& placer);
 bool looksLikeDegreesInJapan(const Bounds& east_first);
 
 /// The CRS for a source that names none: Options.source_crs, degrees in Japan → EPSG:6668, numbers inside the project's
-/// area → the project's CRS, a zone in the file name ("08系", "6676"), else the project's CRS. Always an assumption in
-/// the report (`crs.assumed`), and `axis.swapped` where only north-first numbers lie in the area.
+/// area → the project's CRS, a zone in the names (zoneHint), the one zone that puts them in the project's area, else
+/// the project's CRS. Always an assumption in the report (`crs.assumed`), and `axis.swapped` where only north-first
+/// numbers lie in the area.
 SourcePlace assumePlace(const std::filesystem::path& path, const std::string& part, const Bounds& east_first,
                         const Context& context);
 
-/// What the name of a file says about its zone: "…6676…", "…08系…", "zone8"; 0 when nothing.
-int zoneHint(std::string_view file_name);
+/// EPSG code that the name of a file or of one of the three folders around it tells: "…6676…", "EPSG2450", "第8系",
+/// "第八系", "zone8", a map sheet ("08OF4060" lies in zone 08); 0 when nothing.
+int zoneHint(const std::filesystem::path& path);
 
 /// How a source with a stated CRS lies to the project: the one judgement for every format.
 enum class Fit {

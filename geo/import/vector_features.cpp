@@ -59,12 +59,12 @@ model::SurfaceKind roadSurfaceFrom(const std::string& function) {
 }
 
 /// What all parts of one road have in common.
-model::RoadSegment roadFacts(const Feature& feature) {
+model::RoadSegment roadFacts(Feature& feature) {
   const CellReader& cells = feature.cells;
   model::RoadSegment road;
   road.id = feature.id;
   road.source = feature.plan.source;
-  road.attributes = feature.attributes;
+  road.attributes = std::move(feature.attributes);
   road.name = cells.text("name");
   road.clearing_class = model::clearingClassFrom(cells.raw("clearing_class"));
   road.administrator = model::administratorFrom(cells.text("administrator"));
@@ -87,19 +87,21 @@ model::RoadSegment roadFacts(const Feature& feature) {
 
 bool emitRoad(Feature& feature) {
   if (feature.shape.lines.empty() && feature.shape.polygons.empty()) return false;
-  const model::RoadSegment facts = roadFacts(feature);
+  model::RoadSegment facts = roadFacts(feature);
   const model::SurfaceKind kind = roadSurfaceFrom(feature.cells.text("function"));
   const std::vector<model::Polyline> lines = joinLines(std::move(feature.shape.lines));
   feature.shape.lines.clear();
   if (lines.empty()) {
-    model::RoadSegment road = facts;
+    model::RoadSegment road = std::move(facts);
     road.geometry = geometryOf(feature.shape, kind);
     feature.context.sink.add(std::move(road));
     return true;
   }
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    model::RoadSegment road = facts;
-    if (lines.size() > 1) road.id = fmt::format("{}-{}", facts.id, i + 1);
+    const bool last = i + 1 == lines.size();
+    const std::string id = lines.size() > 1 ? fmt::format("{}-{}", facts.id, i + 1) : facts.id;
+    model::RoadSegment road = last ? std::move(facts) : facts;
+    road.id = id;
     if (i == 0) road.geometry = geometryOf(feature.shape, kind);
     road.geometry.has_height = feature.shape.has_height;
     road.geometry.lines = {lines[i]};
@@ -161,20 +163,32 @@ bool emitBuilding(Feature& feature) {
   return true;
 }
 
-bool emitArea(Feature& feature) {
-  model::CityObject area;
+/// Under this word reports count a plain GIS object.
+const char* typeOf(const VectorShape& shape) {
+  if (!shape.polygons.empty()) return "Area";
+  return shape.lines.empty() ? "Point" : "Line";
+}
+
+bool emitObject(Feature& feature) {
+  model::CityObject object;
   const LayerKind kind = feature.plan.kind;
-  area.kind = kind == LayerKind::water        ? model::ObjectKind::water
-              : kind == LayerKind::vegetation ? model::ObjectKind::vegetation
-                                              : model::ObjectKind::other;
-  if (area.kind != model::ObjectKind::water) feature.shape.lines.clear();
-  if (feature.shape.polygons.empty() && feature.shape.lines.empty()) return false;
-  area.id = feature.id;
-  area.source = feature.plan.source;
-  area.attributes = std::move(feature.attributes);
-  area.name = feature.cells.text("name");
-  area.geometry = geometryOf(feature.shape, model::SurfaceKind::unknown);
-  feature.context.sink.add(std::move(area));
+  object.kind = kind == LayerKind::water        ? model::ObjectKind::water
+                : kind == LayerKind::vegetation ? model::ObjectKind::vegetation
+                                                : model::ObjectKind::other;
+  object.type = typeOf(feature.shape);
+  if (object.kind == model::ObjectKind::water) {
+    feature.shape.points.clear();
+    object.type = "Area";
+  }
+  if (feature.shape.empty()) return false;
+  object.id = feature.id;
+  object.source = feature.plan.source;
+  object.attributes = std::move(feature.attributes);
+  object.name = feature.cells.text("name");
+  std::vector<Vec3d> points = std::move(feature.shape.points);
+  object.geometry = geometryOf(feature.shape, model::SurfaceKind::unknown);
+  object.geometry.points = std::move(points);
+  feature.context.sink.add(std::move(object));
   return true;
 }
 
@@ -222,7 +236,7 @@ bool emitFeature(const LayerPlan& plan, std::int64_t fid, const std::vector<std:
     case LayerKind::water:
     case LayerKind::vegetation:
     case LayerKind::other:
-      fits = emitArea(feature);
+      fits = emitObject(feature);
       break;
     case LayerKind::ignored:
       break;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "geo/import/gdal_support.h"
+
 namespace hashimichi::import {
 namespace {
 
@@ -124,12 +126,34 @@ bool meet(Vec3d a, Vec3d b) {
 VectorShape shapeOf(const OGRGeometry& geometry, const Placer& placer) {
   ShapeBuilder builder(placer);
   if (geometry.hasCurveGeometry()) {
-    const std::unique_ptr<OGRGeometry> straight(geometry.getLinearGeometry());
+    const std::unique_ptr<OGRGeometry> straight(geometry.getLinearGeometry(arc_step_deg));
     if (straight) builder.add(*straight, 0);
   } else {
     builder.add(geometry, 0);
   }
-  return builder.finish(geometry.Is3D());
+  VectorShape shape = builder.finish(geometry.Is3D());
+  shape.curved = geometry.hasCurveGeometry(true);
+  return shape;
+}
+
+std::optional<WktShape> WktShape::parse(const std::string& wkt) {
+  constexpr std::size_t longest_bytes = 1u << 20;
+  if (wkt.empty() || wkt.size() > longest_bytes) return std::nullopt;
+  const GdalMessages unheard;  // the caller says what is wrong
+  OGRGeometry* geometry = nullptr;
+  const OGRErr error = OGRGeometryFactory::createFromWkt(wkt.c_str(), nullptr, &geometry);
+  std::shared_ptr<const OGRGeometry> owned(geometry);
+  if (error != OGRERR_NONE || !owned || owned->IsEmpty()) return std::nullopt;
+  return WktShape(std::move(owned));
+}
+
+Bounds WktShape::bounds() const {
+  OGREnvelope box;
+  geometry_->getEnvelope(&box);
+  Bounds bounds;
+  bounds.add(Vec3d{box.MinX, box.MinY, 0});
+  bounds.add(Vec3d{box.MaxX, box.MaxY, 0});
+  return bounds;
 }
 
 std::vector<model::Polyline> joinLines(std::vector<model::Polyline> lines) {

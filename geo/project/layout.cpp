@@ -1,6 +1,7 @@
 #include "geo/project/layout.h"
 
 #include "geo/core/file.h"
+#include "geo/import/importer.h"
 #include "geo/project/project.h"
 
 namespace hashimichi::project {
@@ -30,7 +31,7 @@ bool isProjectFolder(const fs::path& path) {
 }
 
 std::string storedPath(const std::string& path, const fs::path& project_folder) {
-  if (path.empty()) return path;
+  if (path.empty() || import::isDatabase(path)) return path;
   std::error_code ignored;
   const fs::path absolute = fs::absolute(fs::path(path), ignored).lexically_normal();
   const fs::path relative = absolute.lexically_relative(neighbourhoodOf(project_folder));
@@ -39,7 +40,7 @@ std::string storedPath(const std::string& path, const fs::path& project_folder) 
 }
 
 std::string resolvedPath(const std::string& stored, const fs::path& project_folder) {
-  if (stored.empty()) return stored;
+  if (stored.empty() || import::isDatabase(stored)) return stored;
   const fs::path path(stored);
   return toUtf8(path.is_absolute() ? path : (neighbourhoodOf(project_folder) / path).lexically_normal());
 }

@@ -11,7 +11,7 @@ std::map<std::string, std::string> columnNamesBeside(const std::filesystem::path
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) return names;
   Problems unheard;  // the table is a help, not a source; what it lacks stays as the DBF names it
-  Result<Table> table = Table::open(path, {}, unheard);
+  Result<Table> table = Table::open(path, Options{}, unheard);
   if (!table || table->head().kind != TableKind::column_names) return names;
   for (TableRow row; table->next(row, unheard);)
     if (!trim(row.cells[1]).empty()) names[row.cells[0]] = std::string(trim(row.cells[1]));

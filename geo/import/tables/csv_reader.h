@@ -8,6 +8,7 @@
 #include "geo/core/problem.h"
 #include "geo/core/result.h"
 #include "geo/core/text.h"
+#include "geo/import/tables/records.h"
 
 namespace hashimichi::import {
 
@@ -16,18 +17,11 @@ inline constexpr std::size_t csv_line_limit_bytes = 1u << 20;          // a regi
 inline constexpr std::size_t csv_quoted_cell_limit_bytes = 64u << 10;  // a remark of 20,000 characters
 inline constexpr std::size_t csv_cell_limit = 4096;                    // columns of a table
 
-/// One record as it stands in the file, undecoded. `line` counts from 1 and is the one where the record begins.
-struct CsvRecord {
-  std::size_t line = 0;
-  std::vector<std::string> cells;
-  bool ends_file = false;  ///< the last one, without a line break behind it: may be cut off
-};
-
 /// Streams a CSV: separators , ; or tab (found out), quoted cells with "" and line breaks in them, LF, CRLF or CR.
 ///
 /// Memory is bounded by one record. A quote that never closes is taken as text and reported; a line beyond the limit
 /// is an error. Works on bytes: in UTF-8 and in CP932 no part of a character looks like a separator, quote or break.
-class CsvReader {
+class CsvReader final : public RecordSource {
  public:
   /// Looks through the whole file once (encoding, longest line, NUL bytes). limit for an endless line, unsupported for
   /// UTF-16, bad_input for text that is neither UTF-8 nor CP932.
@@ -35,15 +29,15 @@ class CsvReader {
                                 Problems& problems);
 
   /// False at the end of the file.
-  bool next(CsvRecord& record, Problems& problems);
+  bool next(CsvRecord& record, Problems& problems) override;
   /// Begins again at the first record.
   void rewind();
 
-  Encoding encoding() const { return encoding_; }
+  Encoding encoding() const override { return encoding_; }
   char separator() const { return separator_; }
-  const std::string& file() const { return file_; }
+  const std::string& file() const override { return file_; }
   /// 0…1, for progress.
-  double fraction() const;
+  double fraction() const override;
 
  private:
   CsvReader() = default;

@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,7 +10,7 @@
 
 namespace hashimichi::import {
 
-enum class TableKind { bridge_register, inspections, stations, observations, forecast, column_names };
+enum class TableKind { bridge_register, inspections, stations, observations, forecast, places, column_names };
 const char* toString(TableKind kind);
 
 /// A column of measured values; `factor` turns them into the quantity's unit.
@@ -41,25 +42,30 @@ struct TableRow {
 class Table {
  public:
   /// bad_input, naming the heads that were seen, when no line among the first says what the table holds.
-  static Result<Table> open(const std::filesystem::path& path, const std::string& wanted_encoding, Problems& problems);
+  /// A head may stand in two rows (a group above, its parts below); the lower row names, the upper fills its blanks.
+  static Result<Table> open(const std::filesystem::path& path, const Options& options, Problems& problems);
+  static Result<Table> open(std::unique_ptr<RecordSource> records, const std::string& source, const Options& options,
+                            Problems& problems);
 
   const TableHead& head() const { return head_; }
-  const std::string& file() const { return reader_.file(); }  ///< as the user named it, for the report
-  const std::string& source() const { return source_; }       ///< the file's name, for the model
-  double fraction() const { return reader_.fraction(); }
+  const std::string& file() const { return reader_->file(); }  ///< as the user named it, for the report
+  const std::string& source() const { return source_; }        ///< the file's name, for the model
+  double fraction() const { return reader_->fraction(); }
   bool next(TableRow& row, Problems& problems);
 
  private:
-  Table(CsvReader reader, TableHead head, std::string source)
+  Table(std::unique_ptr<RecordSource> reader, TableHead head, std::string source)
       : reader_(std::move(reader)), head_(std::move(head)), source_(std::move(source)) {}
   bool decode(const CsvRecord& record, TableRow& row, Problems& problems) const;
 
-  CsvReader reader_;
+  std::unique_ptr<RecordSource> reader_;
   TableHead head_;
   std::string source_;
 };
 
 /// What a row of heads says; nothing when it is no head of a table that is read here. Field maps must be installed.
-Result<std::optional<TableHead>> recogniseHead(const std::vector<std::string>& heads);
+/// @param own  a person's field map, see FieldMap::load
+Result<std::optional<TableHead>> recogniseHead(const std::vector<std::string>& heads,
+                                               const std::filesystem::path& own = {});
 
 }  // namespace hashimichi::import

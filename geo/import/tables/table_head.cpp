@@ -104,6 +104,8 @@ bool isEnough(TableKind kind, const FieldMap& map, const TableHead& head) {
       return (match.has("id") || match.has("name")) && map.tellingMatches(match) >= telling_heads;
     case TableKind::stations:
       return match.has("id") && hasPlace(match) && namesStations(match);
+    case TableKind::places:
+      return hasPlace(match) || match.has("wkt");
     case TableKind::column_names:
       break;
   }
@@ -124,28 +126,32 @@ const char* toString(TableKind kind) {
       return "observations";
     case TableKind::forecast:
       return "forecast";
+    case TableKind::places:
+      return "places";
     case TableKind::column_names:
       return "column names";
   }
   return "";
 }
 
-Result<std::optional<TableHead>> recogniseHead(const std::vector<std::string>& heads) {
+Result<std::optional<TableHead>> recogniseHead(const std::vector<std::string>& heads,
+                                               const std::filesystem::path& own) {
   struct Candidate {
     TableKind kind;
     const char* map;
     bool measures;
   };
   // The most particular first: an inspection table also has what a register has.
-  static constexpr std::array<Candidate, 5> candidates{{{TableKind::forecast, "forecast", true},
+  static constexpr std::array<Candidate, 6> candidates{{{TableKind::forecast, "forecast", true},
                                                         {TableKind::observations, "observations", true},
                                                         {TableKind::inspections, "inspections", false},
                                                         {TableKind::bridge_register, "register", false},
-                                                        {TableKind::stations, "stations", false}}};
+                                                        {TableKind::stations, "stations", false},
+                                                        {TableKind::places, "places", false}}};
   if (heads.size() >= 2 && heads[0] == "original_name" && heads[1] == "display_name")
     return std::optional(TableHead{TableKind::column_names, heads, {}, {}, 0});
   for (const Candidate& candidate : candidates) {
-    const Result<FieldMap> map = FieldMap::load(candidate.map);
+    const Result<FieldMap> map = FieldMap::load(candidate.map, own);
     if (!map) return map.error();
     TableHead head{candidate.kind, heads, map->match(heads), {}, 0};
     if (candidate.measures) head.quantities = quantitiesOf(heads, head.match);

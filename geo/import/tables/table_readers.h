@@ -17,6 +17,9 @@ Status readObservations(Table& table, Context& context);
 /// As observations, with the hour of issue; without a station column the station id is empty: the whole area.
 Status readForecast(Table& table, Context& context);
 
+/// One object per row with latitude and longitude, plane coordinates, or WKT; the file's name and the heads tell which.
+Status readPlaces(Table& table, Context& context);
+
 /// Progress and cancel, for every few hundred rows.
 class RowWatch {
  public:

@@ -113,5 +113,15 @@ TEST(OtherCountries, AGeoPackageFromWisconsinIsRefusedInAJapaneseProject) {
   EXPECT_TRUE(reading.got.roads.empty());
 }
 
+TEST(OtherCountries, PloughRoutesOfMiddletonAreRoadAreasInTheirOwnZone) {
+  HASHIMICHI_NEEDS_SHARED(sharedData("snow/plough-middleton"));
+  const ReadingOptions wisconsin{32616, {294000, 4775000, 0}, {}, {}};
+  // Counts of `ogrinfo -so -al`.
+  for (const auto& [file, count] : {std::pair{"route1_blue.gpkg", 1u}, std::pair{"route2_orange.gpkg", 2u}}) {
+    const Reading reading = read(vectorImporter(), sharedData("snow/plough-middleton") / file, wisconsin);
+    EXPECT_EQ(reading.got.roads.size(), count) << reading.report();
+  }
+}
+
 }  // namespace
 }  // namespace hashimichi::import::tests

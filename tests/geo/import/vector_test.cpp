@@ -228,12 +228,13 @@ TEST(Layers, RoadsWaterAndDumpSitesOfOneGeoPackageAreToldApart) {
   ASSERT_EQ(reading.got.dump_sites.size(), 1u);
   EXPECT_EQ(reading.got.dump_sites[0].capacity_m3, 35000);
   EXPECT_EQ(reading.got.dump_sites[0].position, (Vec3d{200, 300, 0}));
-  ASSERT_EQ(reading.got.objects.size(), 1u);
+  ASSERT_EQ(reading.got.objects.size(), 2u);
+  EXPECT_EQ(reading.got.objects[1].type, "Point") << "a note is no asset, but it is shown";
+  EXPECT_EQ(reading.got.objects[1].geometry.points, (std::vector<Vec3d>{{200, 300, 0}}));
   EXPECT_EQ(reading.got.objects[0].kind, model::ObjectKind::water);
   const model::Ring& outer = reading.got.objects[0].geometry.surfaces[0].polygon.outer;
   EXPECT_EQ(outer.size(), 4u) << "the repeated last point is left out";
   EXPECT_DOUBLE_EQ(model::signedArea2d(outer), 10000) << "clockwise rings are turned";
-  EXPECT_EQ(reading.skipped("layer.ignored"), 1u) << reading.report();
 }
 
 TEST(Layers, ANamelessLayerIsToldByItsColumns) {
