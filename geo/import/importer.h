@@ -16,10 +16,11 @@ namespace hashimichi::import {
 
 /// What the user said; empty means "find out and report what was assumed".
 struct Options {
-  std::string source_crs;   ///< for files that do not name their CRS
-  std::string encoding;     ///< "UTF-8" or "CP932" for tables and Shapefiles
-  std::string project_crs;  ///< "EPSG:6676"; chosen from the data when empty
-  int threads = 0;          ///< how many may work at once; 0: as many as the machine has cores
+  std::string source_crs;     ///< for files that do not name their CRS
+  std::string encoding;       ///< "UTF-8" or "CP932" for tables and Shapefiles
+  std::string project_crs;    ///< "EPSG:6676"; chosen from the data when empty
+  double fill_terrain_m = 0;  ///< gaps in the terrain up to this size are filled and marked; 0: they stay gaps
+  int threads = 0;            ///< how many may work at once; 0: as many as the machine has cores
 };
 
 /// What can be told about a file without reading all of it.
@@ -67,6 +68,7 @@ Result<const Importer*> importerFor(const std::filesystem::path& path);
 /// Accessors of the importers, for the list and for tests.
 const Importer& citygmlImporter();  ///< CityGML 2.0/3.0, i-UR: bldg, tran, brid, dem
 const Importer& lasImporter();      ///< LAS and LAZ
+const Importer& fgdDemImporter();   ///< DEM of GSI's Fundamental Geospatial Data: .xml, or a .zip of many
 const Importer& demImporter();      ///< single-band rasters through GDAL
 const Importer& imageryImporter();  ///< colour rasters through GDAL
 const Importer& vectorImporter();   ///< Shapefile, GeoPackage, GeoJSON, SpatiaLite … through GDAL
