@@ -9,7 +9,7 @@
 
 #include "geo/core/file.h"
 #include "geo/core/text.h"
-#include "geo/import/terrain/tile_folder.h"
+#include "geo/import/terrain/tiles.h"
 
 namespace hashimichi::import {
 namespace {

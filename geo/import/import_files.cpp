@@ -9,7 +9,7 @@
 #include "geo/core/sha256.h"
 #include "geo/import/choose_frame.h"
 #include "geo/import/find_files.h"
-#include "geo/import/terrain/tile_folder.h"
+#include "geo/import/terrain/tiles.h"
 #include "geo/model/city_builder.h"
 
 namespace hashimichi::import {

@@ -6,7 +6,7 @@
 #include "geo/core/text.h"
 #include "geo/import/gdal_support.h"
 #include "geo/import/importer.h"
-#include "geo/import/terrain/tile_folder.h"
+#include "geo/import/terrain/tiles.h"
 
 namespace hashimichi::import {
 namespace {

@@ -9,10 +9,9 @@
 
 #include "geo/core/geometry.h"
 #include "geo/core/result.h"
+#include "geo/import/terrain/tiles.h"
 
 namespace hashimichi::import {
-
-class Importer;
 
 /// Map tiles on disk as GSI (地理院タイル) and others cut them: folders z/x/ with y.png, .jpg, .webp or .txt, in Web
 /// Mercator (EPSG:3857), y from the north, 256 × 256 pixels.
@@ -35,12 +34,6 @@ inline constexpr int tile_side_px = 256;
 double mercatorPixel(int zoom);
 /// EPSG:3857 box around a level's tiles.
 Bounds mercatorBounds(const TileLevel& level);
-
-/// The importer for such folders (heights become terrain, pictures imagery); kept here because no file leads to it.
-const Importer& tileFolderImporter();
-
-/// By the folder's shape alone; nothing when it is no such folder. Names only are read, no tile.
-bool isTileFolder(const std::filesystem::path& path);
 
 /// What lies in it. Heights are told from pictures by a tile's content: their red byte hardly varies (RGB → height).
 /// bad_input when it holds no readable tile, limit beyond a million tiles.
