@@ -6,6 +6,7 @@
 #include <cpl_vsi_error.h>
 
 #include <mutex>
+#include <utility>
 
 #include "geo/core/file.h"
 #include "geo/core/text.h"

@@ -1,13 +1,13 @@
 #include "geo/import/terrain/tile_folder.h"
 
 #include <fmt/format.h>
+#include <ogr_spatialref.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
 #include <map>
-#include <numbers>
 
 #include "geo/core/file.h"
 #include "geo/core/text.h"
@@ -255,9 +255,10 @@ TileBlock heightBlock(const TileFolder& folder, int zoom, long long west, long l
       for (float& height : heights)
         if (std::isfinite(height) && (height < lowest_m || height > highest_m))
           height = std::numeric_limits<float>::quiet_NaN(), ++block.absurd;
-      (void)block.dataset->GetRasterBand(1)->RasterIO(GF_Write, column * tile_side_px, row * tile_side_px, tile_side_px,
-                                                      tile_side_px, heights.data(), tile_side_px, tile_side_px,
-                                                      GDT_Float32, 0, 0, nullptr);
+      if (block.dataset->GetRasterBand(1)->RasterIO(GF_Write, column * tile_side_px, row * tile_side_px, tile_side_px,
+                                                    tile_side_px, heights.data(), tile_side_px, tile_side_px,
+                                                    GDT_Float32, 0, 0, nullptr) != CE_None)
+        ++block.bad_tiles;
     }
   return block;
 }
@@ -305,9 +306,9 @@ GDALDatasetUniquePtr pictureBlock(const TileFolder& folder, const Bounds& box, d
         setPlace(*block, -half_world + static_cast<double>(west) * size * tile_side_px,
                  half_world - static_cast<double>(north) * size * tile_side_px, size);
       }
-      (void)block->RasterIO(GF_Write, column * tile_side_px, row * tile_side_px, tile_side_px, tile_side_px,
-                            rgba.data(), tile_side_px, tile_side_px, GDT_Byte, 4, nullptr, 4, 4 * tile_side_px, 1,
-                            nullptr);
+      if (block->RasterIO(GF_Write, column * tile_side_px, row * tile_side_px, tile_side_px, tile_side_px, rgba.data(),
+                          tile_side_px, tile_side_px, GDT_Byte, 4, nullptr, 4, 4 * tile_side_px, 1, nullptr) != CE_None)
+        return nullptr;
     }
   return block;
 }

@@ -114,7 +114,7 @@ TEST(Dem, InDegreesItLandsInThePlane) {
   EXPECT_LT(terrain.spacing_m, 7);
   const std::optional<double> height = terrain.heightAt(83.033, 541.384);
   ASSERT_TRUE(height);
-  EXPECT_NEAR(*height, 50, 0.05);
+  EXPECT_NEAR(*height, 50, 0.1);  // a tenth of a cell: bilinear onto a grid of another spacing
 }
 
 TEST(Dem, AnEsriGridWithoutCrsIsTakenIntoTheProjectWhereItLies) {

@@ -4,8 +4,10 @@
 #include <ogr_spatialref.h>
 #include <sys/resource.h>
 
+#include <array>
 #include <chrono>
 #include <cmath>
+#include <functional>
 
 #include "geo/import/imagery_read.h"
 #include "geo/import/import_files.h"
@@ -22,7 +24,7 @@ using ::testing::HasSubstr;
 // 138.8513 E 37.4463 N lies at easting 31083.033, northing 160541.384 of zone VIII (gdaltransform); at zoom 15 in tile
 // 29022/12703, pixel 141.79 / 70.34 (the tile formula of OpenStreetMap's wiki, computed apart from this code).
 constexpr long long tile_x = 29022;
-constexpr Vec3d known_place{83.033, 541.384, 0};  // in the frame of reading.h
+const Vec3d known_place{83.033, 541.384, 0};  // in the frame of reading.h
 constexpr long long tile_y = 12703;
 
 using Colour = std::array<int, 3>;
