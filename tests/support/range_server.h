@@ -1,6 +1,7 @@
 #pragma once
 #include <arpa/inet.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -18,6 +19,7 @@ namespace hashimichi::tests {
 class RangeServer {
  public:
   explicit RangeServer(std::string content, bool silent = false) : content_(std::move(content)), silent_(silent) {
+    ::setenv("no_proxy", "127.0.0.1", 1);  // a proxy of the machine knows nothing of this server
     listener_ = ::socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
