@@ -25,8 +25,10 @@ model::Terrain thinned(const model::Terrain& terrain, std::size_t stride) {
   out.source = terrain.source;
   out.height_m.reserve(out.columns * out.rows);
   for (std::size_t row = 0; row < out.rows; ++row)
-    for (std::size_t column = 0; column < out.columns; ++column)
+    for (std::size_t column = 0; column < out.columns; ++column) {
       out.height_m.push_back(terrain.at(column * stride, row * stride));
+      if (!terrain.filled_cells.empty()) out.filled_cells.push_back(terrain.filledAt(column * stride, row * stride));
+    }
   return out;
 }
 

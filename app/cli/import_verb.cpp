@@ -63,6 +63,8 @@ void addImportVerb(CLI::App& app, Action& chosen) {
   verb->add_option("--field-map", words->options.field_map, tr(language, "cli.field_map"));
   verb->add_option("--encoding", words->options.encoding, tr(language, "cli.encoding"))
       ->check(CLI::IsMember({"UTF-8", "CP932"}));
+  verb->add_option("--fill-terrain", words->options.fill_terrain_m, tr(language, "cli.fill_terrain"))
+      ->check(CLI::Range(0.0, 10000.0));
   verb->add_flag("--json", words->json, tr(language, "cli.json"));
   verb->callback([words, &chosen] { chosen = [words](Progress& progress) { return runImport(*words, progress); }; });
 }

@@ -9,6 +9,7 @@
 
 #include "geo/core/file.h"
 #include "geo/core/text.h"
+#include "geo/import/terrain/tiles.h"
 
 namespace hashimichi::import {
 namespace {
@@ -67,9 +68,10 @@ std::vector<fs::path> filesBelow(const fs::path& folder, Problems& problems) {
     std::error_code ignored;
     if (entry->is_directory(ignored)) {
       const fs::path tileset = entry->path() / tileset_name;
-      const bool is_tileset = fs::exists(tileset, ignored);
+      const bool is_tileset = fs::exists(tileset, ignored), is_tiles = !is_tileset && isTileFolder(entry->path());
       if (is_tileset) files.push_back(tileset);
-      if (is_tileset || isPassedOver(entry->path())) entry.disable_recursion_pending();
+      if (is_tiles) files.push_back(entry->path());
+      if (is_tileset || is_tiles || isPassedOver(entry->path())) entry.disable_recursion_pending();
       continue;
     }
     if (toUtf8(entry->path().filename()).starts_with(".") || isSideFile(entry->path())) continue;
@@ -121,6 +123,8 @@ std::vector<FoundFile> findFiles(const std::vector<fs::path>& paths, Problems& p
       if (endingOf(path) == ".hashimichi")
         problems.fail({ErrorCode::unsupported, toUtf8(path), "This is a project, not a source of data.",
                        "Open it instead of importing it."});
+      else if (isTileFolder(path))
+        found.push_back({path, &tileFolderImporter()});
       else
         searchFolder(path, found, problems);
     } else if (!isSideFile(path)) {

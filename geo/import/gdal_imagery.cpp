@@ -59,7 +59,7 @@ class ImageryImporter final : public Importer {
     imagery.extent = localBounds(grid->bounds, *placer);
     std::error_code error;
     const std::filesystem::path absolute = std::filesystem::absolute(path, error);
-    imagery.path = toUtf8(error ? path : absolute);
+    imagery.path = toUtf8(error || isRemote(path) ? path : absolute);
     imagery.source = toUtf8(path.filename());
     const double columns = (*dataset)->GetRasterXSize(), rows = (*dataset)->GetRasterYSize();
     const double pixel_m = imagery.extent.size().x / columns;

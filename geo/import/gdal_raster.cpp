@@ -1,5 +1,6 @@
 #include "geo/import/gdal_raster.h"
 
+#include <cpl_conv.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -57,10 +58,24 @@ RasterKind rasterKind(const std::filesystem::path& path) {
   return bands == 1 ? RasterKind::heights : RasterKind::unknown;
 }
 
+bool isGeoidGrid(const std::filesystem::path& path) {
+  const GdalMessages messages;
+  const Result<GDALDatasetUniquePtr> opened = openRaster(path, messages);
+  if (!opened || (*opened)->GetRasterCount() < 1) return false;
+  const char* type = (*opened)->GetMetadataItem("TYPE");
+  const std::string described = toLower((*opened)->GetRasterBand(1)->GetDescription());
+  return (type && std::string_view(type).find("VERTICAL_OFFSET") != std::string_view::npos) ||
+         described.find("geoid") != std::string::npos;
+}
+
 Result<GDALDatasetUniquePtr> openRaster(const std::filesystem::path& path, const GdalMessages& messages) {
   startGdal();
-  GDALDatasetUniquePtr dataset(
-      GDALDataset::Open(toUtf8(path).c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY, allowed_drivers, nullptr, nullptr));
+  static constexpr const char* remote_drivers[] = {"GTiff", nullptr};
+  const bool remote = isRemote(path);
+  // A server is not asked for side files that it most likely has not; beside a local file they count.
+  const CPLConfigOptionSetter listing("GDAL_DISABLE_READDIR_ON_OPEN", remote ? "EMPTY_DIR" : "FALSE", true);
+  GDALDatasetUniquePtr dataset(GDALDataset::Open(gdalName(path).c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY,
+                                                 remote ? remote_drivers : allowed_drivers, nullptr, nullptr));
   if (dataset) return dataset;
   const std::string reason = messages.last();
   return Error{ErrorCode::unreadable, toUtf8(path),

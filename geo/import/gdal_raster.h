@@ -22,6 +22,9 @@ bool isRasterHead(const std::filesystem::path& path, std::string_view head);
 /// neither. Reads the header only.
 RasterKind rasterKind(const std::filesystem::path& path);
 
+/// A grid of the geoid as PROJ and geodesists keep it: one band of heights, but not of the ground.
+bool isGeoidGrid(const std::filesystem::path& path);
+
 /// unreadable with GDAL's reason.
 Result<GDALDatasetUniquePtr> openRaster(const std::filesystem::path& path, const GdalMessages& messages);
 

@@ -1,9 +1,14 @@
 #include "geo/import/gdal_support.h"
 
 #include <cpl_conv.h>
+#include <cpl_error.h>
+#include <cpl_vsi.h>
+#include <cpl_vsi_error.h>
 
 #include <mutex>
+#include <utility>
 
+#include "geo/core/file.h"
 #include "geo/core/text.h"
 
 namespace hashimichi::import {
@@ -13,7 +18,14 @@ constexpr std::size_t message_limit_bytes = 200;  // GDAL quotes whole lines of 
 
 void startGdal() {
   static std::once_flag once;
-  std::call_once(once, [] { GDALAllRegister(); });
+  std::call_once(once, [] {
+    GDALAllRegister();
+    // An address that does not answer must not hold up the import.
+    for (const auto& [option, seconds] :
+         {std::pair{"GDAL_HTTP_CONNECTTIMEOUT", "10"}, std::pair{"GDAL_HTTP_TIMEOUT", "30"},
+          std::pair{"GDAL_HTTP_LOW_SPEED_TIME", "15"}, std::pair{"GDAL_HTTP_LOW_SPEED_LIMIT", "1"}})
+      if (!CPLGetConfigOption(option, nullptr)) CPLSetConfigOption(option, seconds);
+  });
 }
 
 GdalMessages::GdalMessages() {
@@ -55,6 +67,35 @@ void GdalMessages::merge(const Kept& other) {
 void GdalMessages::clear() {
   last_.clear();
   count_ = 0;
+}
+
+bool isRemote(const std::filesystem::path& path) {
+  const std::string name = toUtf8(path);
+  return name.starts_with("http://") || name.starts_with("https://");
+}
+
+std::string gdalName(const std::filesystem::path& path) {
+  return (isRemote(path) ? "/vsicurl/" : "") + toUtf8(path);
+}
+
+Result<std::string> readRemoteHead(const std::filesystem::path& path, std::size_t bytes) {
+  startGdal();
+  const GdalMessages messages;
+  const CPLConfigOptionSetter no_listing("GDAL_DISABLE_READDIR_ON_OPEN", "EMPTY_DIR", false);
+  const auto unreadable = [&](std::string reason) {
+    if (reason.empty()) reason = messages.last();
+    return Error{ErrorCode::unreadable, toUtf8(path),
+                 reason.empty() ? "The address cannot be read." : "The address cannot be read: " + reason + ".",
+                 "Check the network and the address, or download the file and import it."};
+  };
+  VSIErrorReset();
+  VSILFILE* file = VSIFOpenExL(gdalName(path).c_str(), "rb", TRUE);
+  if (!file) return unreadable(VSIGetLastErrorMsg());
+  std::string head(bytes, '\0');
+  head.resize(VSIFReadL(head.data(), 1, bytes, file));
+  VSIFCloseL(file);
+  if (head.empty() && messages.any()) return unreadable({});
+  return head;
 }
 
 std::string definitionOf(const OGRSpatialReference* crs) {

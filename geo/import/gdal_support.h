@@ -37,6 +37,13 @@ class GdalMessages {
   std::size_t count_ = 0;
 };
 
+/// True for "http://…" and "https://…": read piece by piece where they lie, never copied whole.
+bool isRemote(const std::filesystem::path& path);
+/// What GDAL opens for a path: "/vsicurl/…" for a remote one.
+std::string gdalName(const std::filesystem::path& path);
+/// The first bytes of a remote file; unreadable with the reason after at most half a minute.
+Result<std::string> readRemoteHead(const std::filesystem::path& path, std::size_t bytes);
+
 /// "EPSG:6676" where the CRS carries a code, else WKT; empty for none and for engineering CRSs (QGIS's "no CRS").
 std::string definitionOf(const OGRSpatialReference* crs);
 

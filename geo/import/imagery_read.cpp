@@ -10,7 +10,9 @@
 #include <cmath>
 #include <memory>
 
+#include "geo/crs/transform.h"
 #include "geo/import/gdal_support.h"
+#include "geo/import/terrain/tile_folder.h"
 
 namespace hashimichi::import {
 namespace {
@@ -172,6 +174,23 @@ Dataset warped(GDALDataset& picture, int epsg, const Bounds& box, int width, int
   return Dataset(GDALDataset::FromHandle(made));
 }
 
+/// Of a folder of map tiles those over the box; nullptr when none lies there.
+GDALDatasetUniquePtr tilesOver(const std::string& path, const crs::LocalFrame& frame, const Bounds& extent, int width) {
+  const Result<TileFolder> folder = openTileFolder(path);
+  const Result<crs::FromLocal> way = crs::FromLocal::create(frame, "EPSG:3857");
+  if (!folder || !way) return nullptr;
+  std::vector<Vec3d> rim;
+  for (const double u : {0.0, 0.5, 1.0})
+    for (const double v : {0.0, 0.5, 1.0})
+      rim.push_back({extent.low.x + u * extent.size().x, extent.low.y + v * extent.size().y, 0});
+  way->apply(rim);
+  Bounds mercator;
+  for (const Vec3d& place : rim)
+    if (isFinite(place)) mercator.add(place);
+  if (mercator.empty()) return nullptr;
+  return pictureBlock(*folder, mercator, mercator.size().x / width);
+}
+
 }  // namespace
 
 Result<std::vector<std::uint8_t>> readImagery(const model::ImageryRef& reference, const crs::LocalFrame& frame,
@@ -180,7 +199,12 @@ Result<std::vector<std::uint8_t>> readImagery(const model::ImageryRef& reference
     return Error{ErrorCode::limit, reference.path, "a picture of that size is not read.", ""};
   startGdal();
   const GdalMessages messages;
-  const Dataset opened(GDALDataset::Open(reference.path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY));
+  std::error_code ignored;
+  const bool tiles = std::filesystem::is_directory(reference.path, ignored);
+  const Dataset opened(tiles ? tilesOver(reference.path, frame, extent, width).release()
+                             : GDALDataset::Open(gdalName(reference.path).c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY));
+  if (tiles && !opened)
+    return std::vector<std::uint8_t>(4 * static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 0);
   if (!opened || opened->GetRasterCount() < 1)
     return unreadable(reference, messages, "the orthophoto cannot be opened");
   const Dataset plain = inPlainColours(*opened);

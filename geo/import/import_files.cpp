@@ -9,6 +9,7 @@
 #include "geo/core/sha256.h"
 #include "geo/import/choose_frame.h"
 #include "geo/import/find_files.h"
+#include "geo/import/terrain/tiles.h"
 #include "geo/model/city_builder.h"
 
 namespace hashimichi::import {
@@ -38,7 +39,7 @@ auto guarded(const std::string& path, Work work) -> decltype(work()) {
 
 /// The terrain comes first and the large clouds last, so that cancelling late loses least.
 int turnOf(const Importer* importer) {
-  if (importer == &demImporter()) return 0;
+  if (importer == &demImporter() || importer == &fgdDemImporter() || importer == &tileFolderImporter()) return 0;
   if (importer == &imageryImporter()) return 1;
   if (importer == &citygmlImporter() || importer == &cityjsonImporter()) return 2;
   return importer == &lasImporter() ? 4 : 3;
@@ -167,6 +168,7 @@ Result<Outcome> importFiles(const std::vector<std::filesystem::path>& paths, con
   }
 
   model::CityBuilder builder = base ? model::CityBuilder(*base) : model::CityBuilder(chosen.frame);
+  builder.fillTerrain(options.fill_terrain_m);
   Run run{options, progress, outcome.problems, chosen.frame, builder, chosen.area};
   outcome.sources = readAll(files, run);
   if (progress.cancelled()) return cancelledError();

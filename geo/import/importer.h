@@ -21,6 +21,7 @@ struct Options {
   std::string project_crs;  ///< "EPSG:6676"; chosen from the data when empty
   /// A person's own heads: {"roads": {"width": ["幅"]}, "register": …}; comes before the shipped maps. Empty: none.
   std::filesystem::path field_map{};
+  double fill_terrain_m = 0;  ///< gaps in the terrain up to this size are filled and marked; 0: they stay gaps
   int threads = 0;  ///< how many may work at once; 0: as many as the machine has cores
   std::string geoid{};        ///< grid file (UTF-8) that turns ellipsoidal heights into T.P.; PROJ's own when empty
 };
@@ -74,6 +75,7 @@ Result<const Importer*> importerFor(const std::filesystem::path& path);
 const Importer& citygmlImporter();  ///< CityGML 2.0/3.0, i-UR: bldg, tran, brid, dem
 const Importer& cityjsonImporter();  ///< CityJSON 1.0–2.0 and CityJSONSeq
 const Importer& lasImporter();      ///< LAS and LAZ
+const Importer& fgdDemImporter();   ///< DEM of GSI's Fundamental Geospatial Data: .xml, or a .zip of many
 const Importer& demImporter();      ///< single-band rasters through GDAL
 const Importer& imageryImporter();  ///< colour rasters through GDAL
 const Importer& vectorImporter();   ///< Shapefile, GeoPackage, GeoJSON, KML, GML, DXF, PostGIS … through GDAL

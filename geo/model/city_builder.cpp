@@ -10,6 +10,7 @@
 #include "geo/model/ground_from_points.h"
 #include "geo/model/mosaic.h"
 #include "geo/model/road_derive.h"
+#include "geo/model/terrain_fill.h"
 
 namespace hashimichi::model {
 namespace {
@@ -249,8 +250,7 @@ CityBuilder::SeriesKey CityBuilder::keyOf(const sensors::Series& series) {
 
 CityModelPtr CityBuilder::finish(Problems& problems) {
   reportIds(problems);
-  model_.terrain = mosaic(std::exchange(terrains_, {}), problems);
-  if (!model_.terrain) model_.terrain = groundFromPoints(model_.clouds, problems);
+  setTerrain(problems);
   JoinedBridges joined = joinBridges(std::exchange(registered_, {}), std::exchange(model_.bridges, {}), problems);
   joinInspections(joined, std::exchange(inspections_, {}), problems);
   model_.bridges = std::move(joined.bridges);
@@ -260,6 +260,23 @@ CityModelPtr CityBuilder::finish(Problems& problems) {
   auto frozen = std::make_shared<const CityModel>(std::move(model_));
   *this = CityBuilder(frozen->frame);
   return frozen;
+}
+
+void CityBuilder::setTerrain(Problems& problems) {
+  model_.terrain = mosaic(std::exchange(terrains_, {}), problems);
+  if (!model_.terrain) model_.terrain = groundFromPoints(model_.clouds, problems);
+  if (!model_.terrain || fill_terrain_m_ <= 0) return;
+  const TerrainFill fill = fillGaps(*model_.terrain, fill_terrain_m_);
+  Problem line{ProblemKind::assumption,
+               model_.terrain->source,
+               {},
+               "terrain.filled",
+               fmt::format("{} gaps in the terrain up to {:.0f} m ({} heights) were filled from their edges, as asked, "
+                           "and marked; {} wider ones inside it stay open.",
+                           fill.gaps, fill_terrain_m_, fill.cells, fill.left_gaps),
+               {}};
+  line.position = fill.widest_filled;
+  problems.add(std::move(line));
 }
 
 void CityBuilder::setHeights(Problems& problems) {

@@ -39,17 +39,22 @@ class CityBuilder final : public Sink {
   /// the per-file lines of the report.
   std::map<std::string, std::size_t> takeCounts();
 
+  /// Gaps in the terrain up to this size are filled and marked when finishing; 0 (as it begins): none.
+  void fillTerrain(double up_to_m) { fill_terrain_m_ = up_to_m; }
+
   /// The builder is empty afterwards.
   CityModelPtr finish(Problems& problems);
 
  private:
   using SeriesKey = std::tuple<std::string, sensors::Quantity, std::int64_t>;
   static SeriesKey keyOf(const sensors::Series& series);
+  void setTerrain(Problems& problems);
   void setHeights(Problems& problems);
   void reportIds(Problems& problems) const;
   void checkStations(Problems& problems) const;
 
   CityModel model_;
+  double fill_terrain_m_ = 0;
   std::vector<Bridge> registered_;  ///< with a register entry; model_.bridges holds the others until they are joined
   std::vector<Terrain> terrains_;
   std::vector<InspectionRecord> inspections_;

@@ -77,7 +77,14 @@ void layOver(Terrain& grid, const Terrain& terrain) {
     for (std::size_t c = c0; c <= c1; ++c) {
       const float height = sampleAt(terrain, grid.south_west.x + grid.spacing_m * static_cast<double>(c),
                                     grid.south_west.y + grid.spacing_m * static_cast<double>(r));
-      if (std::isfinite(height)) grid.height_m[r * grid.columns + c] = height;
+      const std::size_t at = r * grid.columns + c;
+      const bool filled = terrain.filled(grid.south_west.x + grid.spacing_m * static_cast<double>(c),
+                                         grid.south_west.y + grid.spacing_m * static_cast<double>(r));
+      // What was only filled in never hides a height that was measured.
+      if (!std::isfinite(height) || (filled && std::isfinite(grid.height_m[at]))) continue;
+      grid.height_m[at] = height;
+      if (filled && grid.filled_cells.empty()) grid.filled_cells.assign(grid.height_m.size(), 0);
+      if (!grid.filled_cells.empty()) grid.filled_cells[at] = filled;
     }
 }
 

@@ -19,6 +19,15 @@ std::optional<double> Terrain::heightAt(double x, double y) const {
   return height;
 }
 
+bool Terrain::filled(double x, double y) const {
+  if (filled_cells.empty() || !heightAt(x, y)) return false;
+  const double u = (x - south_west.x) / spacing_m, v = (y - south_west.y) / spacing_m;
+  const auto c = static_cast<std::size_t>(u), r = static_cast<std::size_t>(v);
+  // A sample that the place lies on counts alone; its neighbours weigh nothing there.
+  const std::size_t e = u > static_cast<double>(c) ? c + 1 : c, n = v > static_cast<double>(r) ? r + 1 : r;
+  return filledAt(c, r) || filledAt(e, r) || filledAt(c, n) || filledAt(e, n);
+}
+
 Bounds Terrain::bounds() const {
   Bounds bounds;
   if (empty()) return bounds;
@@ -27,7 +36,7 @@ Bounds Terrain::bounds() const {
     if (std::isfinite(h)) low = std::min(low, h), high = std::max(high, h);
   bounds.add(Vec3d{south_west.x, south_west.y, low});
   bounds.add(Vec3d{south_west.x + spacing_m * static_cast<double>(columns - 1),
-              south_west.y + spacing_m * static_cast<double>(rows - 1), high});
+                   south_west.y + spacing_m * static_cast<double>(rows - 1), high});
   return bounds;
 }
 

@@ -15,11 +15,18 @@ struct Terrain {
   std::size_t columns = 0, rows = 0;
   std::vector<float> height_m;  ///< rows × columns, row-major, as the source's heights (T.P. in Japan)
   std::string source;
+  /// 1 where a height was interpolated over a gap, on request (fillGaps); empty when none was.
+  std::vector<unsigned char> filled_cells{};
 
   bool empty() const { return height_m.empty(); }
   float at(std::size_t column, std::size_t row) const { return height_m[row * columns + column]; }
   /// Bilinear; nothing outside the grid or where any of the four samples is missing.
   std::optional<double> heightAt(double x, double y) const;
+  /// Whether heightAt there rests on a filled sample.
+  bool filled(double x, double y) const;
+  bool filledAt(std::size_t column, std::size_t row) const {
+    return !filled_cells.empty() && filled_cells[row * columns + column] != 0;
+  }
   Bounds bounds() const;
 };
 

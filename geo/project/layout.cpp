@@ -30,8 +30,15 @@ bool isProjectFolder(const fs::path& path) {
   return fs::is_directory(path, ignored) && fs::is_regular_file(gpkgOf(path), ignored);
 }
 
+namespace {
+/// An address is kept as it is.
+bool isAddress(const std::string& path) {
+  return path.starts_with("http://") || path.starts_with("https://");
+}
+}  // namespace
+
 std::string storedPath(const std::string& path, const fs::path& project_folder) {
-  if (path.empty() || import::isDatabase(path)) return path;
+  if (path.empty() || import::isDatabase(path) || isAddress(path)) return path;
   std::error_code ignored;
   const fs::path absolute = fs::absolute(fs::path(path), ignored).lexically_normal();
   const fs::path relative = absolute.lexically_relative(neighbourhoodOf(project_folder));
@@ -40,7 +47,7 @@ std::string storedPath(const std::string& path, const fs::path& project_folder) 
 }
 
 std::string resolvedPath(const std::string& stored, const fs::path& project_folder) {
-  if (stored.empty() || import::isDatabase(stored)) return stored;
+  if (stored.empty() || import::isDatabase(stored) || isAddress(stored)) return stored;
   const fs::path path(stored);
   return toUtf8(path.is_absolute() ? path : (neighbourhoodOf(project_folder) / path).lexically_normal());
 }

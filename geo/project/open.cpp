@@ -169,7 +169,7 @@ Status readImagery(Opening& o) {
   for (model::ImageryRef& image : o.city.imagery) {
     image.path = resolvedPath(image.path, o.project.folder);
     std::error_code ignored;
-    if (!fs::exists(image.path, ignored))
+    if (!image.path.starts_with("http") && !fs::exists(image.path, ignored))
       o.project.report.skip(image.path, "", "project.imagery_missing",
                             "The orthophoto of this project is not where it was; the terrain is drawn without it.",
                             "Put the file back, or import it from its new place.");
@@ -208,6 +208,11 @@ Status readTerrainGrid(Opening& o) {
   terrain.columns = *columns, terrain.rows = *rows;
   terrain.source = o.metadata["terrain_source"];
   if (const Status s = readTerrain(o.gpkg, table::terrain, terrain); !s) return s;
+  if (o.metadata.contains("terrain_filled")) {
+    model::Terrain filled = terrain;
+    if (const Status s = readTerrain(o.gpkg, table::terrain_filled, filled); !s) return s;
+    for (const float mark : filled.height_m) terrain.filled_cells.push_back(mark == 1);
+  }
   o.city.terrain = std::move(terrain);
   return done();
 }

@@ -176,6 +176,7 @@ Status writeMetadata(Gpkg& file, const Project& project) {
     rows.push_back({"terrain_columns", std::to_string(terrain.columns)});
     rows.push_back({"terrain_rows", std::to_string(terrain.rows)});
     rows.push_back({"terrain_source", terrain.source});
+    if (!terrain.filled_cells.empty()) rows.push_back({"terrain_filled", "1"});
   }
   return writeRows(file, table::metadata, rows, metadataColumns);
 }
@@ -213,7 +214,12 @@ Status writeGpkg(const fs::path& path, const Project& project, std::set<std::str
   if (const Status status = writeTables(*file, project, caches, progress); !status) return status;
   if (const Status status = file->close(); !status) return status;
   if (!city.terrain || city.terrain->empty()) return done();
-  return addTerrain(path, table::terrain, *city.terrain, city.frame.epsg(), city.frame.origin());
+  const model::Terrain& terrain = *city.terrain;
+  const Status ground = addTerrain(path, table::terrain, terrain, city.frame.epsg(), city.frame.origin());
+  if (!ground || terrain.filled_cells.empty()) return ground;
+  model::Terrain filled = terrain;
+  std::copy(terrain.filled_cells.begin(), terrain.filled_cells.end(), filled.height_m.begin());
+  return addTerrain(path, table::terrain_filled, filled, city.frame.epsg(), city.frame.origin());
 }
 
 Status flushToDisk(const fs::path& path) {

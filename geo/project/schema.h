@@ -48,6 +48,7 @@ inline constexpr TableInfo imagery{"imagery", Shape::none, "Orthophotos on disk"
 inline constexpr TableInfo meshes{"meshes", Shape::none, "Dense meshes of city objects, in files of their own"};
 inline constexpr TableInfo clouds{"point_clouds", Shape::none, "Point clouds on disk and their cached samples"};
 inline constexpr const char* terrain = "terrain";
+inline constexpr const char* terrain_filled = "terrain_filled";  ///< 1 where a height was interpolated
 }  // namespace table
 
 /// The shape of one road segment or bridge.

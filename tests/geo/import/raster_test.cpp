@@ -6,6 +6,7 @@
 #include <cmath>
 #include <functional>
 
+#include "geo/import/import_files.h"
 #include "tests/geo/import/reading.h"
 
 namespace hashimichi::import::tests {
@@ -113,7 +114,7 @@ TEST(Dem, InDegreesItLandsInThePlane) {
   EXPECT_LT(terrain.spacing_m, 7);
   const std::optional<double> height = terrain.heightAt(83.033, 541.384);
   ASSERT_TRUE(height);
-  EXPECT_NEAR(*height, 50, 0.05);
+  EXPECT_NEAR(*height, 50, 0.1);  // a tenth of a cell: bilinear onto a grid of another spacing
 }
 
 TEST(Dem, AnEsriGridWithoutCrsIsTakenIntoTheProjectWhereItLies) {
@@ -258,7 +259,102 @@ TEST(BadRaster, AnAbsurdSizeIsRefusedBeforeItIsRead) {
   EXPECT_TRUE(reading.got.terrains.empty());
 }
 
+TEST(Dem, AbsurdHeightsAreNoDataAndCounted) {
+  const TempFolder folder;
+  writeRaster(folder / "dem.tif", {.value = [](int c, int r) { return c == 3 && r == 4 ? 3.4e38 : 50.0; }});
+  const Reading reading = read(demImporter(), folder / "dem.tif");
+  ASSERT_EQ(reading.got.terrains.size(), 1u) << reading.report();
+  EXPECT_TRUE(std::isnan(reading.got.terrains[0].at(3, 5)));  // row 4 of 10 from the north
+  EXPECT_FLOAT_EQ(reading.got.terrains[0].at(4, 5), 50);
+  EXPECT_EQ(reading.skipped("height.absurd"), 1u) << reading.report();
+}
+
+TEST(Dem, FeetAreTurnedIntoMetresAndTold) {
+  const TempFolder folder;
+  writeRaster(folder / "dem.tif", {.value = [](int, int) { return 100; }, .unit = "US survey foot"});
+  const Reading reading = read(demImporter(), folder / "dem.tif");
+  ASSERT_EQ(reading.got.terrains.size(), 1u) << reading.report();
+  EXPECT_NEAR(reading.got.terrains[0].at(3, 3), 30.48006f, 1e-4);
+  EXPECT_EQ(reading.assumed("height.unit"), 1u);
+}
+
+TEST(Dem, TheFinerOfTwoLiesOnTopAlsoFromAnotherCrs) {
+  const TempFolder folder;
+  // 10 m everywhere at 50 m, and in degrees about 5 m in the middle at 80 m: gdaltransform puts 138.8513 E 37.4463 N at
+  // 31083.033 160541.384.
+  writeRaster(
+      folder / "coarse.tif",
+      {.columns = 100, .rows = 100, .geo = {30600, 10, 0, 161000, 0, -10}, .value = [](int, int) { return 50; }});
+  const double cell = 0.2 / 3600;
+  writeRaster(folder / "fine.tif", {.columns = 40,
+                                    .rows = 40,
+                                    .geo = {138.8513 - 20 * cell, cell, 0, 37.4463 + 20 * cell, 0, -cell},
+                                    .epsg = 6668,
+                                    .value = [](int, int) { return 80; }});
+  SilentProgress progress;
+  const Result<Outcome> outcome = importFiles({folder / "fine.tif", folder / "coarse.tif"}, {}, progress);
+  ASSERT_TRUE(outcome) << outcome.error().text();
+  ASSERT_TRUE(outcome->model->terrain);
+  const auto height = [&](double east, double north) {
+    const Vec3d place = outcome->model->frame.toLocal({east, north, 0});
+    return outcome->model->terrain->heightAt(place.x, place.y).value_or(-1);
+  };
+  EXPECT_NEAR(height(31083, 160541), 80, 1e-3);
+  EXPECT_NEAR(height(31160, 160541), 80, 1e-3);  // 77 m east: still the finer, 98 m wide each way
+  EXPECT_NEAR(height(31300, 160541), 50, 1e-3);
+  EXPECT_EQ(outcome->problems.count(ProblemKind::assumption, "terrain.mosaicked"), 1u);
+}
+
+TEST(Dem, GapsAreFilledOnlyOnRequestAndMarked) {
+  const TempFolder folder;
+  const auto slope = [](int c, int r) {
+    const bool pond = c >= 4 && c <= 6 && r >= 3 && r <= 5;
+    return pond ? -9999.0 : 100 + 2.0 * c - r;
+  };
+  writeRaster(folder / "dem.tif", {.value = slope, .no_data = -9999.0});
+  SilentProgress progress;
+  const Result<Outcome> open = importFiles({folder / "dem.tif"}, {}, progress);
+  ASSERT_TRUE(open) << open.error().text();
+  EXPECT_TRUE(std::isnan(open->model->terrain->at(5, 5)));
+  Options options;
+  options.fill_terrain_m = 10;  // the pond is 15 m wide
+  const Result<Outcome> too_wide = importFiles({folder / "dem.tif"}, options, progress);
+  EXPECT_TRUE(std::isnan(too_wide->model->terrain->at(5, 5)));
+  options.fill_terrain_m = 15;
+  const Result<Outcome> filled = importFiles({folder / "dem.tif"}, options, progress);
+  const model::Terrain& ground = *filled->model->terrain;
+  EXPECT_FLOAT_EQ(ground.at(5, 5), 100 + 2 * 5 - 4);  // row 4 from the north: the slope itself
+  EXPECT_TRUE(ground.filledAt(5, 5));
+  EXPECT_FALSE(ground.filledAt(3, 5));
+  const Vec3d middle = ground.south_west + Vec3d{27, 27, 0};
+  EXPECT_TRUE(ground.filled(middle.x, middle.y));
+  EXPECT_FALSE(ground.filled(ground.south_west.x, ground.south_west.y));
+  EXPECT_EQ(filled->problems.count(ProblemKind::assumption, "terrain.filled"), 1u);
+}
+
+TEST(BadRaster, OfACutOffDemTheReadableRowsAreKept) {
+  const TempFolder folder;
+  // One strip is 8 KB: 20 columns × 4 bytes × 102 rows; 1000 rows make about ten strips behind the header.
+  writeRaster(folder / "dem.tif", {.rows = 1000, .value = [](int c, int) { return 100 + c; }});
+  const std::string whole = slurp(folder / "dem.tif");
+  write(folder / "dem.tif", whole.substr(0, whole.size() / 2));
+  const Reading reading = read(demImporter(), folder / "dem.tif");
+  ASSERT_EQ(reading.got.terrains.size(), 1u) << reading.report();
+  const model::Terrain& terrain = reading.got.terrains[0];
+  EXPECT_FLOAT_EQ(terrain.at(7, 999), 107) << "the northern row comes first in the file";
+  EXPECT_TRUE(std::isnan(terrain.at(7, 0)));
+  EXPECT_EQ(reading.skipped("dem.truncated"), 1u) << reading.report();
+}
+
 // Files that nobody here made.
+TEST(RealRaster, AGeoidGridIsNotTakenForTerrain) {
+  HASHIMICHI_NEEDS_SHARED(sharedData("raster/geoid/jp_gsi_gsigeo2011.tif"));
+  const Reading reading = read(demImporter(), sharedData("raster/geoid/jp_gsi_gsigeo2011.tif"));
+  ASSERT_TRUE(reading.error);
+  EXPECT_EQ(reading.error->code, ErrorCode::unsupported);
+  EXPECT_THAT(reading.error->what, HasSubstr("not terrain"));
+}
+
 TEST(RealRaster, APictureWithoutPositionIsRefused) {
   HASHIMICHI_NEEDS_SHARED(sharedData("raster/autzen-height.tif"));
   const Reading reading = read(imageryImporter(), sharedData("raster/autzen-height.tif"));
@@ -277,7 +373,7 @@ TEST(RealRaster, ACogInWebMercatorLandsInUtm) {
   EXPECT_NEAR(reading.got.imagery[0].extent.high.y, -32.84, 5);
 }
 
-TEST(RealRaster, TheGeoidGridIsReadAsHeightsWithItsVoids) {
+TEST(RealRaster, AFloatRasterInDegreesIsReadAsHeights) {
   HASHIMICHI_NEEDS_SHARED(sharedData("raster/rio-cogeo/image_float.tif"));
   const Reading reading =
       read(demImporter(), sharedData("raster/rio-cogeo/image_float.tif"), {32632, {780000, -15000, 0}, {}, {}});

@@ -198,6 +198,19 @@ TEST(TownComparison, SeesTheSmallestChange) {
   EXPECT_EQ(tests::differences(*a, *b).size(), 3u);
 }
 
+TEST(SavedProject, KeepsWhichHeightsWereFilledIn) {
+  const tests::TempFolder folder;
+  Project project = smallProject(folder.path());
+  auto town = tests::madeTown({.streets = 3, .buildings = 3, .bridges = 2, .terrain_side = 10});
+  town->terrain->filled_cells.assign(town->terrain->height_m.size(), 0);
+  town->terrain->filled_cells[23] = 1;
+  project.model = town;
+  ASSERT_TRUE(save(project, silent));
+  const Result<Project> opened = open(project.folder, silent);
+  ASSERT_TRUE(opened) << opened.error().text();
+  EXPECT_EQ(opened->model->terrain->filled_cells, town->terrain->filled_cells);
+}
+
 TEST(SavedProject, CoordinatesLieInTheProjectsSystemEastFirst) {
   const tests::TempFolder folder;
   const Project project = smallProject(folder.path());
