@@ -9,6 +9,7 @@
 #include "geo/core/progress.h"
 #include "geo/core/result.h"
 #include "geo/crs/transform.h"
+#include "geo/import/selection.h"
 #include "geo/model/city_model.h"
 #include "geo/model/sink.h"
 
@@ -20,6 +21,9 @@ struct Options {
   std::string encoding;     ///< "UTF-8" or "CP932" for tables and Shapefiles
   std::string project_crs;  ///< "EPSG:6676"; chosen from the data when empty
   int threads = 0;          ///< how many may work at once; 0: as many as the machine has cores
+  /// Where archives are unpacked to while they are read; the pictures among them stay there. Empty: a temporary folder.
+  std::filesystem::path unpack_folder{};
+  Selection selection{};    ///< what is wanted of the files; importFiles sees to it, importers may skip early
 };
 
 /// What can be told about a file without reading all of it.
