@@ -5,6 +5,7 @@
 
 #include "geo/core/file.h"
 #include "geo/core/text.h"
+#include "geo/crs/japan.h"
 
 namespace hashimichi::import {
 namespace {
@@ -55,9 +56,11 @@ DatasetName datasetNameOf(const std::filesystem::path& path) {
   DatasetName name;
   const std::string stem = toUtf8(path.stem());
   const auto parts = split(stem, '_');
-  if (!parts.empty())
-    if (const auto square = crs::meshRect(parts.front()))
-      name.mesh_code = std::string(parts.front()), name.square = square;
+  if (const auto square = parts.empty() ? std::nullopt : crs::meshRect(parts.front());
+      // Other numbers have as many digits: what lies nowhere near Japan was not meant as a square.
+      square &&
+      crs::insideJapan((square->south_deg + square->north_deg) / 2, (square->west_deg + square->east_deg) / 2))
+    name.mesh_code = std::string(parts.front()), name.square = square;
   if (!name.mesh_code.empty() && parts.size() > 1 && packageNamed(parts[1]) != nullptr)
     name.package = std::string(parts[1]);
   // In a data set's folder the package also stands above: udx/bldg/….gml.

@@ -201,6 +201,10 @@ void SelectionSink::add(model::Bridge bridge) {
 
 void SelectionSink::add(model::CityObject object) {
   const std::string type = object.type;
+  if (area_ != nullptr && object.geometry.empty() && object.mesh && !area_->touches(model::boundsOf(object))) {
+    leaveOut(Reason::outside, type);
+    return;
+  }
   judge(std::move(object), type);
 }
 
