@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "app/cli/report_words.h"
 #include "app/cli/verb.h"
 #include "app/i18n/text.h"
 #include "app/session/workflow.h"
@@ -12,6 +13,7 @@ namespace {
 struct Words {
   std::string path;
   import::Options options;
+  ReportWords report;
   bool json = false;
 };
 
@@ -22,6 +24,9 @@ struct Facts {
   std::map<std::string, std::size_t> features;
   std::size_t points = 0;
   Problems problems;
+  std::string name{};
+  std::vector<import::SourceInfo> sources{};
+  std::optional<crs::LocalFrame> frame{};
 };
 
 std::string crsLabel(const std::string& definition) {
@@ -45,6 +50,7 @@ Facts factsOf(const project::Project& project) {
                     {"Bridge", model.bridges.size()},
                     {"Station", model.stations.size()},
                     {"SnowDumpSite", model.dump_sites.size()}};
+  facts.name = project.name, facts.sources = project.sources, facts.frame = model.frame;
   for (const model::CityObject& object : model.objects) ++facts.features[object.type];
   for (const model::PointCloud& cloud : model.clouds) facts.points += cloud.point_count;
   return facts;
@@ -93,6 +99,9 @@ Result<Facts> factsOf(const Words& words, Progress& progress) {
     facts.points += source.points;
   }
   facts.problems = std::move(read->outcome.problems);
+  facts.name = toUtf8(path.filename());
+  facts.sources = std::move(read->outcome.sources);
+  if (read->named_crs) facts.frame = read->outcome.model->frame;
   return facts;
 }
 
@@ -117,6 +126,10 @@ void printText(const Facts& facts, Language language) {
 int runInfo(const Words& words, Progress& progress) {
   const Result<Facts> facts = factsOf(words, progress);
   if (!facts) return fail(facts.error());
+  const Status written = words.report.write({facts->name, facts->sources, facts->problems,
+                                             facts->frame ? &*facts->frame : nullptr, languageFromEnvironment()},
+                                            !words.json);
+  if (!written) return fail(written.error());
   if (words.json) {
     nlohmann::json json{{"format", facts->format},
                         {"crs", facts->crs},
@@ -143,6 +156,7 @@ void addInfoVerb(CLI::App& app, Action& chosen) {
   verb->add_option("--field-map", words->options.field_map, tr(language, "cli.field_map"));
   verb->add_option("--encoding", words->options.encoding, tr(language, "cli.encoding"))
       ->check(CLI::IsMember({"UTF-8", "CP932"}));
+  words->report.addTo(*verb, language);
   verb->add_flag("--json", words->json, tr(language, "cli.json"));
   verb->callback([words, &chosen] { chosen = [words](Progress& progress) { return runInfo(*words, progress); }; });
 }

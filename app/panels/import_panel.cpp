@@ -103,6 +103,19 @@ void problemsTab(const ViewModel& view, ProblemKind kind, float scale) {
   problemTable(view, kind, scale);
 }
 
+/// Beside the project, under its name: where a person looks for it. The notice afterwards tells the path.
+void saveButtons(const ViewModel& view, CommandQueue& out) {
+  for (const char* ending : {"html", "csv"}) {
+    const std::string label = say(view, "report.save") + std::string(" ") + ending + "###save-" + ending;
+    std::filesystem::path path = view.project->folder;
+    path.replace_extension();
+    path += std::string("_import_report.") + ending;
+    if (ImGui::SmallButton(label.c_str())) out.push(SaveReport{path});
+    ImGui::SameLine();
+  }
+  ImGui::NewLine();
+}
+
 }  // namespace
 
 std::string reportAsText(const Problems& problems, ProblemKind kind) {
@@ -122,8 +135,9 @@ void ImportPanel::draw(const ViewModel& view, CommandQueue& out, float scale) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
   bool open = true;
   const std::string id = std::string(say(view, "report.title")) + "###import-report";
-  if (ImGui::Begin(id.c_str(), &open, ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings) &&
-      ImGui::BeginTabBar("kinds")) {
+  const bool shown = ImGui::Begin(id.c_str(), &open, ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings);
+  if (shown) saveButtons(view, out);
+  if (shown && ImGui::BeginTabBar("kinds")) {
     const auto tab = [&](const char* key, const char* tab_id, std::size_t count, auto draw_tab) {
       const std::string label = std::string(say(view, key)) + " " + number(count) + "###" + tab_id;
       if (!ImGui::BeginTabItem(label.c_str())) return;

@@ -35,6 +35,10 @@ struct ExportRanking {
   exporting::Format format = exporting::Format::pdf;
   std::filesystem::path path;
 };
+/// The import report as .html or .csv, by the name.
+struct SaveReport {
+  std::filesystem::path path;
+};
 struct SavePicture {
   std::filesystem::path path;
 };
@@ -101,9 +105,9 @@ struct DismissNotice {
 };
 
 using Command =
-    std::variant<OpenProject, OpenDemo, ImportFiles, ExportRanking, SavePicture, CancelJob, Quit, SetSubject,
-                 SetProfile, SetTime, StepTime, SetPlaying, SelectAsset, HoverAsset, SetLayerVisible, SetLod, FlyTo,
-                 ToggleOrthographic, SetLanguage, SetTheme, SetTextScale, ShowWindow, DismissNotice>;
+    std::variant<OpenProject, OpenDemo, ImportFiles, ExportRanking, SaveReport, SavePicture, CancelJob, Quit,
+                 SetSubject, SetProfile, SetTime, StepTime, SetPlaying, SelectAsset, HoverAsset, SetLayerVisible,
+                 SetLod, FlyTo, ToggleOrthographic, SetLanguage, SetTheme, SetTextScale, ShowWindow, DismissNotice>;
 
 /// What panels write into while they draw; the session empties it after the frame.
 class CommandQueue {

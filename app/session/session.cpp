@@ -8,6 +8,7 @@
 #include "app/session/demo_town.h"
 #include "app/session/workflow.h"
 #include "geo/core/file.h"
+#include "geo/export/import_report.h"
 #include "render/prepared_town.h"
 
 namespace hashimichi::app {
@@ -103,6 +104,15 @@ void Session::on(const ExportRanking& command) {
         if (!written) return [this, error = written.error()] { notify(true, error.text()); };
         return [this, path = command.path] { notify(false, toUtf8(path)); };
       });
+}
+
+void Session::on(const SaveReport& command) {
+  if (!view_.project) return;
+  const project::Project& project = *view_.project;
+  const crs::LocalFrame* frame = project.model ? &project.model->frame : nullptr;
+  const Status written = exporting::writeImportReport(
+      {project.name, project.sources, project.report, frame, view_.language}, command.path);
+  notify(!written, written ? toUtf8(command.path) : written.error().text());
 }
 
 void Session::on(const SetSubject& command) {

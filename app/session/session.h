@@ -27,6 +27,7 @@ class Session {
   void on(const OpenDemo& command);
   void on(const ImportFiles& command);
   void on(const ExportRanking& command);
+  void on(const SaveReport& command);
   void on(const SavePicture& command) { view_.picture_wanted = command.path; }
   void on(const CancelJob& command) { jobs_.cancel(command.id); }
   void on(const Quit&) { view_.quit = true; }

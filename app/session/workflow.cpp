@@ -8,6 +8,7 @@
 
 #include "app/i18n/text.h"
 #include "geo/core/file.h"
+#include "geo/project/layout.h"
 
 namespace hashimichi::app {
 namespace fs = std::filesystem;
@@ -42,7 +43,9 @@ Result<project::Project> importIntoProject(const fs::path& folder, const std::ve
     if (!existing) return existing.error();
     project = std::move(*existing);
   }
-  Result<import::Outcome> outcome = import::importFiles(files, options, progress, project.model);
+  import::Options beside = options;
+  beside.unpack_folder = project::cachesOf(folder);
+  Result<import::Outcome> outcome = import::importFiles(files, beside, progress, project.model);
   if (!outcome) return outcome.error();
   project.model = outcome->model;
   project.report.merge(outcome->problems);

@@ -9,7 +9,9 @@
 #include "geo/core/sha256.h"
 #include "geo/import/choose_frame.h"
 #include "geo/import/find_files.h"
+#include "geo/import/selection_sink.h"
 #include "geo/import/terrain/tiles.h"
+#include "geo/import/unpack.h"
 #include "geo/model/city_builder.h"
 
 namespace hashimichi::import {
@@ -84,6 +86,16 @@ double sizeOf(const std::filesystem::path& path) {
   return error ? 1e5 : static_cast<double>(size) + 1e5;
 }
 
+/// Files whose name, or whose own extent, tells that nothing in them is wanted.
+template <typename File, typename Judge>
+void leaveOut(std::vector<File>& files, std::map<Unwanted, std::size_t>& unwanted, Judge judge) {
+  std::erase_if(files, [&](const File& file) {
+    const std::optional<Unwanted> why = judge(file);
+    if (why) ++unwanted[*why];
+    return why.has_value();
+  });
+}
+
 SourceInfo sourceOf(const SourceFile& file, std::map<std::string, std::size_t> counts) {
   SourceInfo source;
   source.path = file.peeked.path;
@@ -109,6 +121,7 @@ struct Run {
   Problems& problems;
   const crs::LocalFrame& frame;
   model::CityBuilder& builder;
+  SelectionSink& sink;
   std::optional<Bounds> area;
 };
 
@@ -116,19 +129,29 @@ std::vector<SourceInfo> readAll(const std::vector<SourceFile>& files, Run& run) 
   double whole = 0, before = 0;
   for (const SourceFile& file : files) whole += sizeOf(file.found.path);
   std::vector<SourceInfo> sources;
+  std::map<std::size_t, std::size_t> source_of_file;
   for (const SourceFile& file : files) {
     if (run.progress.cancelled()) break;
+    const auto number = static_cast<std::size_t>(&file - files.data());
+    run.sink.beginFile(number, file.found.importer->format());
     const double size = sizeOf(file.found.path);
     ShareOfProgress progress(run.progress, before / whole, (before + size) / whole);
     before += size;
     progress.report(0, toUtf8(file.found.path.filename()));
-    Context context{run.frame, run.options, run.problems, progress, run.builder, run.area};
+    Context context{run.frame, run.options, run.problems, progress, run.sink, run.area};
     const Status status =
         guarded(file.peeked.path, [&] { return file.found.importer->read(file.found.path, context); });
     auto counts = run.builder.takeCounts();
     if (!status && status.error().code != ErrorCode::cancelled) run.problems.fail(status.error());
-    if (status || !counts.empty()) sources.push_back(sourceOf(file, std::move(counts)));
+    if (!status && counts.empty()) continue;
+    source_of_file[number] = sources.size();
+    sources.push_back(sourceOf(file, std::move(counts)));
+    sources.back().lods = run.sink.takeLods();
   }
+  for (const auto& [number, inspections] : run.sink.finish())
+    if (const auto found = source_of_file.find(number); found != source_of_file.end())
+      sources[found->second].features["Inspection"] += inspections;
+  run.builder.takeCounts();
   return sources;
 }
 
@@ -145,15 +168,27 @@ Error nothingRead(std::size_t files, const Problems& problems) {
           "Name CityGML, CityJSON, Shapefile, GeoPackage, GeoTIFF, LAS/LAZ or CSV files, or a folder that holds some."};
 }
 
-}  // namespace
+Error nothingSelected() {
+  return {ErrorCode::not_found,
+          {},
+          "Nothing of the chosen area and types is in these files.",
+          "Choose a larger area or other types; import --list tells what there is."};
+}
 
-Result<Outcome> importFiles(const std::vector<std::filesystem::path>& paths, const Options& options, Progress& progress,
-                            const model::CityModelPtr& base) {
+/// Files and folders as they lie on disk; archives are open by now.
+Result<Outcome> importUnpacked(const std::vector<std::filesystem::path>& paths, const Options& options,
+                               Progress& progress, const model::CityModelPtr& base, Problems problems) {
   Outcome outcome;
+  outcome.problems = std::move(problems);
   progress.report(-1, "looking at the files");
-  const std::vector<FoundFile> found = findFiles(paths, outcome.problems);
-  const std::vector<SourceFile> files = peekAll(found, options, progress, outcome.problems);
+  std::vector<FoundFile> found = findFiles(paths, outcome.problems);
+  std::map<Unwanted, std::size_t> unwanted;
+  leaveOut(found, unwanted, [&](const FoundFile& file) { return unwantedByName(options.selection, file.path); });
+  std::vector<SourceFile> files = peekAll(found, options, progress, outcome.problems);
+  leaveOut(files, unwanted,
+           [&](const SourceFile& file) { return unwantedByPeek(options.selection, file.peeked.peek); });
   if (progress.cancelled()) return cancelledError();
+  if (files.empty() && !unwanted.empty()) return nothingSelected();
   if (files.empty()) return nothingRead(std::max(paths.size(), found.size()), outcome.problems);
 
   std::vector<PeekedFile> peeked;
@@ -169,12 +204,55 @@ Result<Outcome> importFiles(const std::vector<std::filesystem::path>& paths, con
 
   model::CityBuilder builder = base ? model::CityBuilder(*base) : model::CityBuilder(chosen.frame);
   builder.fillTerrain(options.fill_terrain_m);
-  Run run{options, progress, outcome.problems, chosen.frame, builder, chosen.area};
+  std::optional<LocalArea> wanted_area;
+  if (!options.selection.area.empty()) {
+    Result<LocalArea> area = LocalArea::create(options.selection.area, chosen.frame);
+    if (!area) return area.error();
+    wanted_area = std::move(*area);
+  }
+  SelectionSink sink(options.selection, wanted_area ? &*wanted_area : nullptr, builder);
+  for (const auto& [why, count] : unwanted) sink.skipFiles(why, count);
+  Run run{options, progress, outcome.problems, chosen.frame, builder, sink, chosen.area};
   outcome.sources = readAll(files, run);
   if (progress.cancelled()) return cancelledError();
   if (outcome.sources.empty()) return nothingRead(files.size(), outcome.problems);
+  sink.tell(outcome.problems);
   progress.report(1, "joining");
   outcome.model = builder.finish(outcome.problems);
+  return outcome;
+}
+
+/// Where a person finds it: in the archive, not where that was unpacked for a while.
+Problems withOriginalPaths(const Problems& problems, const UnpackedArchives& archives) {
+  Problems renamed;
+  for (Problem line : problems.lines()) {
+    line.file = archives.originalOf(line.file);
+    renamed.add(std::move(line));
+  }
+  for (const ProblemKind kind : {ProblemKind::assumption, ProblemKind::skipped, ProblemKind::failed})
+    for (const auto& [code, count] : problems.byCode(kind))
+      if (const std::size_t kept = renamed.count(kind, code); count > kept) renamed.addUnkept(kind, code, count - kept);
+  return renamed;
+}
+
+}  // namespace
+
+Result<Outcome> importFiles(const std::vector<std::filesystem::path>& paths, const Options& options, Progress& progress,
+                            const model::CityModelPtr& base) {
+  Problems problems;
+  UnpackedArchives archives(options.unpack_folder, {});
+  const auto unpacked = archives.open(paths, options.selection, problems, progress);
+  if (progress.cancelled()) return cancelledError();
+  Result<Outcome> outcome = importUnpacked(unpacked, options, progress, base, std::move(problems));
+  if (!archives.any()) return outcome;
+  if (!outcome) {
+    Error error = outcome.error();
+    error.where = archives.originalOf(error.where);
+    return error;
+  }
+  archives.keepPicturesOf(*outcome->model);
+  outcome->problems = withOriginalPaths(outcome->problems, archives);
+  for (SourceInfo& source : outcome->sources) source.path = archives.originalOf(source.path);
   return outcome;
 }
 

@@ -11,10 +11,10 @@ struct SourceInfo {
   std::string format, crs;
   Bounds bounds;                                ///< in the file's CRS, east first
   std::map<std::string, std::size_t> features;  ///< "Building" → 25, "Road", "Bridge", "Inspection" …
-  /// "Building" → 2 → 25: how many features have this level of detail, shown or not.
-  std::map<std::string, std::map<int, std::size_t>> lods;
   std::size_t points = 0;
   std::string sha256;  ///< of the content, for the decision record; empty for files above 256 MiB
+  /// "Building" → 2 → 25: how many features have this level of detail, shown or not.
+  std::map<std::string, std::map<int, std::size_t>> lods{};
 };
 
 struct Outcome {

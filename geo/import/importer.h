@@ -9,6 +9,7 @@
 #include "geo/core/progress.h"
 #include "geo/core/result.h"
 #include "geo/crs/transform.h"
+#include "geo/import/selection.h"
 #include "geo/model/city_model.h"
 #include "geo/model/sink.h"
 
@@ -24,6 +25,9 @@ struct Options {
   double fill_terrain_m = 0;  ///< gaps in the terrain up to this size are filled and marked; 0: they stay gaps
   int threads = 0;  ///< how many may work at once; 0: as many as the machine has cores
   std::string geoid{};        ///< grid file (UTF-8) that turns ellipsoidal heights into T.P.; PROJ's own when empty
+  /// Where archives are unpacked to while they are read; the pictures among them stay there. Empty: a temporary folder.
+  std::filesystem::path unpack_folder{};
+  Selection selection{};    ///< what is wanted of the files; importFiles sees to it, importers may skip early
 };
 
 /// What can be told about a file without reading all of it.

@@ -8,6 +8,7 @@ Bounds boundsOf(const Geometry& geometry) {
     for (const Vec3d& p : surface.polygon.outer) bounds.add(p);
   for (const Polyline& line : geometry.lines)
     for (const Vec3d& p : line) bounds.add(p);
+  for (const Vec3d& p : geometry.points) bounds.add(p);
   return bounds;
 }
 

@@ -235,14 +235,29 @@ void removeWithSideFiles(const fs::path& gpkg) {
   for (const char* suffix : {"", "-journal", "-wal", "-shm"}) fs::remove(gpkg.string() + suffix, ignored);
 }
 
+/// A picture of the town lies below this folder.
+bool holdsPictures(const fs::path& folder, const CityModel& city) {
+  std::error_code ignored;
+  const std::string prefix = toUtf8(fs::absolute(folder, ignored).lexically_normal()) + "/";
+  const auto isBelow = [&](const std::string& path) {
+    return !path.empty() && toUtf8(fs::absolute(path, ignored).lexically_normal()).starts_with(prefix);
+  };
+  return std::any_of(city.materials.begin(), city.materials.end(),
+                     [&](const model::Material& m) { return isBelow(m.texture_path); }) ||
+         std::any_of(city.imagery.begin(), city.imagery.end(),
+                     [&](const model::ImageryRef& image) { return isBelow(image.path); });
+}
+
 /// Samples, meshes and pictures that no project.gpkg names any more.
-void removeOldCaches(const fs::path& folder, const std::set<std::string>& used) {
+void removeOldCaches(const fs::path& folder, const std::set<std::string>& used, const CityModel& city) {
   std::error_code failed;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, failed)) {
     const std::string name = entry.path().filename().string();
     std::error_code ignored;
     const bool ours = name.starts_with("points_") || name.starts_with("mesh_") || name.starts_with("picture_");
     if (ours && !used.contains(name)) fs::remove(entry, ignored);
+    if (name.starts_with("unpacked_") && entry.is_directory(ignored) && !holdsPictures(entry, city))
+      fs::remove_all(entry, ignored);
   }
 }
 
@@ -267,7 +282,7 @@ Status save(const Project& project, Progress& progress) {
   if (const Status moved = moveIntoPlace(beside, target); !moved) return moved;
   // A write-ahead log that another program left belongs to the file that was replaced, not to this one.
   for (const char* suffix : {"-journal", "-wal", "-shm"}) fs::remove(target.string() + suffix, failed);
-  removeOldCaches(cachesOf(project.folder), caches);
+  removeOldCaches(cachesOf(project.folder), caches, *project.model);
   progress.report(1, "saved");
   return done();
 }

@@ -70,10 +70,9 @@ Project smallProject(const fs::path& parent) {
   town->imagery.push_back({toUtf8(parent / "ortho.tif"), "ortho.tif", extent});
   dress(*town, parent);
   project.model = town;
-  import::SourceInfo source{"道路.shp", "Shapefile",         "EPSG:6676",
-                            extent,     {{ "Road", 60 }},    {{ "Road", { {0, 2}, { 1, 60 } } }},
-                            0,          std::string(64, 'a')};
-  project.sources = {source, {"survey.laz", "LAZ", "", {}, {}, {}, 9'000'000'000, ""}};
+  import::SourceInfo source{"道路.shp", "Shapefile", "EPSG:6676", extent, {{ "Road", 60 }}, 0, std::string(64, 'a')};
+  source.lods = {{"Road", {{0, 2}, {1, 60}}}};
+  project.sources = {source, {"survey.laz", "LAZ", "", {}, {}, 9'000'000'000, ""}};
   for (int i = 0; i < 250; ++i)
     project.report.skip("a.gml", "line " + std::to_string(i), "ring.unclosed", "The ring is open.", "Mend it.");
   project.report.assume("道路.shp", "", "encoding.assumed", "Read as CP932.");
