@@ -61,6 +61,7 @@ void addImportVerb(CLI::App& app, Action& chosen) {
   verb->add_option("--source-crs", words->options.source_crs, tr(language, "cli.source_crs"));
   verb->add_option("--encoding", words->options.encoding, tr(language, "cli.encoding"))
       ->check(CLI::IsMember({"UTF-8", "CP932"}));
+  verb->add_option("--threads", words->options.threads, tr(language, "cli.threads"))->check(CLI::Range(0, 256));
   verb->add_flag("--json", words->json, tr(language, "cli.json"));
   verb->callback([words, &chosen] { chosen = [words](Progress& progress) { return runImport(*words, progress); }; });
 }
