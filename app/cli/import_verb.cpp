@@ -110,6 +110,7 @@ void addImportVerb(CLI::App& app, Action& chosen) {
   words->selection.addTo(*verb, language);
   words->report.addTo(*verb, language);
   verb->add_flag("--list", words->list, tr(language, "cli.list"));
+  verb->add_option("--threads", words->options.threads, tr(language, "cli.threads"))->check(CLI::Range(0, 256));
   verb->add_flag("--json", words->json, tr(language, "cli.json"));
   verb->callback([words, &chosen] { chosen = [words](Progress& progress) { return runImport(*words, progress); }; });
 }

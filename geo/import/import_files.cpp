@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <new>
 
 #include "geo/core/file.h"
@@ -96,7 +97,20 @@ void leaveOut(std::vector<File>& files, std::map<Unwanted, std::size_t>& unwante
   });
 }
 
-SourceInfo sourceOf(const SourceFile& file, std::map<std::string, std::size_t> counts) {
+/// Beside the reading of the file, where the machine can.
+std::future<std::string> hashBeside(const std::filesystem::path& path, int threads) {
+  const auto hash = [path]() -> std::string {
+    std::error_code error;
+    const auto bytes = std::filesystem::file_size(path, error);
+    if (error || bytes > whole_file_limit_bytes) return {};
+    const Result<std::string> text = sha256OfFile(path);
+    return text ? *text : std::string();
+  };
+  const auto either = std::launch::async | std::launch::deferred;
+  return std::async(threads == 1 ? std::launch::deferred : either, hash);
+}
+
+SourceInfo sourceOf(const SourceFile& file, std::map<std::string, std::size_t> counts, std::string sha256) {
   SourceInfo source;
   source.path = file.peeked.path;
   source.format = file.peeked.peek.format;
@@ -107,10 +121,7 @@ SourceInfo sourceOf(const SourceFile& file, std::map<std::string, std::size_t> c
     counts.erase(points);
   }
   source.features = std::move(counts);
-  std::error_code error;
-  const auto bytes = std::filesystem::file_size(file.found.path, error);
-  if (!error && bytes <= whole_file_limit_bytes)
-    if (const Result<std::string> hash = sha256OfFile(file.found.path)) source.sha256 = *hash;
+  source.sha256 = std::move(sha256);
   return source;
 }
 
@@ -138,6 +149,7 @@ std::vector<SourceInfo> readAll(const std::vector<SourceFile>& files, Run& run) 
     ShareOfProgress progress(run.progress, before / whole, (before + size) / whole);
     before += size;
     progress.report(0, toUtf8(file.found.path.filename()));
+    std::future<std::string> hash = hashBeside(file.found.path, run.options.threads);
     Context context{run.frame, run.options, run.problems, progress, run.sink, run.area};
     const Status status =
         guarded(file.peeked.path, [&] { return file.found.importer->read(file.found.path, context); });
@@ -145,7 +157,7 @@ std::vector<SourceInfo> readAll(const std::vector<SourceFile>& files, Run& run) 
     if (!status && status.error().code != ErrorCode::cancelled) run.problems.fail(status.error());
     if (!status && counts.empty()) continue;
     source_of_file[number] = sources.size();
-    sources.push_back(sourceOf(file, std::move(counts)));
+    sources.push_back(sourceOf(file, std::move(counts), hash.get()));
     sources.back().lods = run.sink.takeLods();
   }
   for (const auto& [number, inspections] : run.sink.finish())

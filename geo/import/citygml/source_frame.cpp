@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <bit>
 #include <cmath>
+#include <limits>
 
 namespace hashimichi::import::citygml {
 namespace {
@@ -36,6 +38,28 @@ std::string definitionFor(const FileHead& head, const Options& options) {
 
 bool latLonSwapped(const crs::CrsInfo& info, Vec3d authority_order) {
   return info.geographic && std::fabs(authority_order.x) > 90 && std::fabs(authority_order.y) <= 90;
+}
+
+std::size_t PlaceMemo::apply(const Placer& way, std::span<Vec3d> points) {
+  constexpr std::size_t places = 512;  // the corners of a large building; 24 KiB
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  if (entries_.empty()) entries_.assign(places, {{nan, nan, nan}, {}});
+  std::size_t lost = 0;
+  for (Vec3d& point : points) {
+    // Multipliers of SplitMix64: neighbouring coordinates differ in their low bits.
+    std::uint64_t hash = std::bit_cast<std::uint64_t>(point.x) * 0xBF58476D1CE4E5B9u;
+    hash = (hash ^ std::bit_cast<std::uint64_t>(point.y)) * 0x94D049BB133111EBu;
+    hash = (hash ^ std::bit_cast<std::uint64_t>(point.z)) * 0x9E3779B97F4A7C15u;
+    Entry& entry = entries_[(hash >> 40) % places];
+    if (!(entry.from == point)) {
+      entry.from = point;
+      entry.to = point;
+      way.apply(std::span(&entry.to, 1));
+    }
+    point = entry.to;
+    if (!isFinite(point)) ++lost;
+  }
+  return lost;
 }
 
 Result<SourceFrame> SourceFrame::create(const std::string& definition, std::optional<int> dimension,
@@ -80,7 +104,10 @@ void SourceFrame::decideOrder(Vec3d first, const std::string& file, const std::s
                       "Check its coordinate reference system.");
   }
   if (landing.place.definition == stated.definition && landing.place.north_first == stated.north_first) return;
-  if (Result<Placer> other = Placer::create(landing.place, frame_, {geoid_})) placer_ = std::move(other).value();
+  if (Result<Placer> other = Placer::create(landing.place, frame_, {geoid_})) {
+    placer_ = std::move(other).value();
+    memo_.forget();
+  }
 }
 
 }  // namespace hashimichi::import::citygml

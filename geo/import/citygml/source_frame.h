@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "geo/core/problem.h"
 #include "geo/crs/transform.h"
@@ -30,6 +31,21 @@ std::string definitionFor(const FileHead& head, const Options& options);
 /// Files made by hand write longitude first under EPSG:6697, whose order is latitude, longitude, height.
 bool latLonSwapped(const crs::CrsInfo& info, Vec3d authority_order);
 
+/// The places that were transformed last. A corner belongs to several faces that stand close together in a file, so
+/// most places come again soon; PROJ, which is slow by the point, is asked for the others only.
+class PlaceMemo {
+ public:
+  /// As Placer::apply, to the last bit.
+  std::size_t apply(const Placer& way, std::span<Vec3d> points);
+  void forget() { entries_.clear(); }
+
+ private:
+  struct Entry {
+    Vec3d from, to;
+  };
+  std::vector<Entry> entries_;  ///< by a hash of `from`; NaN where nothing is kept
+};
+
 /// The way from one file's coordinates into the project's local frame.
 ///
 /// The axis order is the CRS's own, as GML demands, and the CRS the one that the file names, unless the first
@@ -48,7 +64,7 @@ class SourceFrame {
   /// Decides the axis order by the first coordinate of the file; later calls do nothing.
   void decideOrder(Vec3d first, const std::string& file, const std::string& place, Problems& problems);
   /// In place; returns how many points could not be transformed (they are NaN).
-  std::size_t toLocal(std::span<Vec3d> points) const { return placer_.apply(points); }
+  std::size_t toLocal(std::span<Vec3d> points) const { return memo_.apply(placer_, points); }
 
  private:
   SourceFrame(crs::CrsInfo info, Placer placer, const crs::LocalFrame& frame, std::string geoid)
@@ -56,6 +72,7 @@ class SourceFrame {
 
   crs::CrsInfo info_;
   Placer placer_;
+  mutable PlaceMemo memo_;
   crs::LocalFrame frame_;
   std::string geoid_;
   std::optional<Bounds> area_;

@@ -167,6 +167,12 @@ Result<LasHeader> readLasHeader(const std::filesystem::path& path, Problems& pro
   std::error_code error;
   const std::uint64_t file_bytes = std::filesystem::file_size(path, error);
   if (error) return Error{ErrorCode::unreadable, file, "The file's size cannot be told: " + error.message() + ".", {}};
+  // LASzip makes room for as many as are stated before it looks for the first.
+  if (bytes.at<std::uint32_t>(100) > file_bytes / vlr_header_bytes)
+    return Error{ErrorCode::unreadable, file,
+                 fmt::format("The header promises {} records of properties; the file has no room for them.",
+                             bytes.at<std::uint32_t>(100)),
+                 "Copy the file again."};
   header.plausible_points = plausiblePoints(header, file_bytes);
   std::ifstream stream(path, std::ios::binary);
   const Records records = readRecords(stream, bytes, file_bytes, header.version_minor);

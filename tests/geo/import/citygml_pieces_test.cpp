@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <charconv>
+#include <cmath>
 
 #include "geo/import/citygml/read_members.h"
 #include "geo/import/citygml/ring_parser.h"
+#include "geo/import/citygml/source_frame.h"
 #include "tests/geo/import/citygml_reading.h"
 
 namespace hashimichi::import::tests {
@@ -166,6 +168,21 @@ TEST(CityGmlPieces, StopWhenTheUserWishes) {
   EXPECT_EQ(end->xml.reason, XmlEnd::Reason::cancelled);
   EXPECT_GT(listener.heard.size(), 0u);
   EXPECT_LT(listener.heard.size(), 100u);
+}
+
+TEST(CityGmlPlaces, AreToTheLastBitWhatProjSaysHoweverOftenTheyCome) {
+  const auto frame = crs::LocalFrame::create(6676, {31000, 160000, 0});
+  const auto way = crs::ToLocal::create("EPSG:6697", crs::AxisOrder::authority, *frame);
+  std::vector<Vec3d> points;
+  for (int i = 0; i < 5000; ++i) points.push_back({37.4 + 1e-6 * (i % 1500), 138.8 + 1e-6 * (i % 7), 1.0 * (i % 3)});
+  points[17] = {std::nan(""), 138.8, 0};
+  std::vector<Vec3d> expected = points, got = points;
+  PlaceMemo memo;
+  const std::size_t lost = way->apply(expected);
+  EXPECT_EQ(memo.apply(*way, got), lost);
+  EXPECT_EQ(lost, 1u);
+  expected[17] = got[17] = {};
+  EXPECT_TRUE(expected == got);
 }
 
 TEST(CityGmlNumbers, AreTheNearestDoublesAsTheStandardLibraryReadsThem) {

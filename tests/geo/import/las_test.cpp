@@ -313,6 +313,9 @@ TEST_F(Las, FlippedBytesNeverCrash) {
 
 TEST_F(Las, ABillionPromisedRecordsAreNotLookedFor) {
   expectClear(written({.points = threePoints(), .epsg = 6676, .stated_vlrs = 1069128089u}), "VLR count");
+  // LASzip would ask for 256 GB first.
+  EXPECT_EQ(readCloud(written({.points = threePoints(), .stated_vlrs = 4'000'000'000u}), zone8()).status.error().code,
+            ErrorCode::unreadable);
 }
 
 TEST_F(Las, WhatIsNoLasFileIsRefused) {
