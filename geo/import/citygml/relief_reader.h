@@ -1,0 +1,33 @@
+#pragma once
+#include <string>
+
+#include "geo/import/citygml/face_parser.h"
+#include "geo/import/citygml/tin_grid.h"
+#include "geo/model/sink.h"
+
+namespace hashimichi::import::citygml {
+
+/// dem:ReliefFeature: triangles become the terrain's grid; breaklines and mass points become city objects of their own
+/// (type "BreaklineRelief", "MassPointRelief"), which are shown and do not change the grid.
+class ReliefReader {
+ public:
+  ReliefReader(GeometryContext& geometry, model::Sink& sink) : geometry_(geometry), sink_(sink) {}
+
+  void takeTriangle(const FeatureTree& tree, NodeId triangle);
+  /// The feature without its triangles. @param id  of the feature
+  void take(const FeatureTree& tree, const std::string& id);
+  /// Hands the terrain over and tells what was left out.
+  void finish();
+  bool empty() const { return tin_.triangles() == 0 && objects_ == 0; }
+
+ private:
+  void takePart(const FeatureTree& tree, NodeId part, const std::string& feature_id);
+  void readPart(const FeatureTree& tree, NodeId node, CoordinateState state, LodShape& into);
+
+  GeometryContext& geometry_;
+  model::Sink& sink_;
+  TinGrid tin_;
+  std::size_t objects_ = 0;
+};
+
+}  // namespace hashimichi::import::citygml
