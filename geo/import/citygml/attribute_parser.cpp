@@ -24,10 +24,6 @@ bool leadsElsewhere(const Name& name) {
     // uro:lod1HeightType is a value; bldg:lod1Solid is not.
     return local.find("Type") == local.npos;
   }
-  // Parts and what they are bounded by have attributes of their own; so have rooms, installations and sections.
-  if (local.ends_with("Installation") || local.ends_with("ConstructiveElement") || local.ends_with("Room") ||
-      local.ends_with("Part") || local.ends_with("Space") || local.ends_with("Furniture"))
-    return local[0] >= 'a' && local[0] <= 'z';
   return isOneOf(local, {"outerBridgeConstruction",
                          "outerTunnelConstruction",
                          "boundedBy",
@@ -48,6 +44,16 @@ bool leadsElsewhere(const Name& name) {
                          "reliefComponent",
                          "tin",
                          "extent"});
+}
+
+/// Parts, rooms, installations and sections: objects with attributes of their own. A property with a mere value
+/// ("numberOfRoom") is none.
+bool leadsToPart(const Name& name) {
+  const std::string& local = name.local;
+  if (local.empty() || local[0] < 'a' || local[0] > 'z') return false;
+  for (const std::string_view ending : {"Installation", "ConstructiveElement", "Room", "Part", "Space", "Furniture"})
+    if (local.ends_with(ending)) return true;
+  return false;
 }
 
 bool isObject(const Name& name) {
@@ -98,7 +104,7 @@ FeatureValues::FeatureValues(const FeatureTree& tree, NodeId feature, Codelists&
 void FeatureValues::read(NodeId element, const std::string& owner, NodeId group) {
   for (const NodeId child : tree_.children(element)) {
     const Name& name = tree_.name(child);
-    if (leadsElsewhere(name)) continue;
+    if (leadsElsewhere(name) || (leadsToPart(name) && !tree_.leaf(child))) continue;
     const bool generic = name.family == Family::gen && name.local.ends_with("Attribute");
     if (generic || name.is(Family::gen, "genericAttributeSet") || name.is(Family::gen, "GenericAttributeSet"))
       readGeneric(child, {});
