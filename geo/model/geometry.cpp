@@ -1,6 +1,32 @@
 #include "geo/model/geometry.h"
 
+#include <array>
+
 namespace hashimichi::model {
+namespace {
+
+constexpr std::array<const char*, surface_kind_count> kind_names = {
+    "unknown",    "ground", "wall",         "roof",    "floor",       "ceiling", "closure",
+    "deck",       "girder", "substructure", "railing", "carriageway", "footway", "intersection",
+    "road_other", "lane",   "shoulder",     "island",  "planting",    "parking", "cycleway",
+    "track_bed",  "door",   "window",       "water",   "interior"};
+
+}  // namespace
+
+const char* toString(SurfaceKind kind) {
+  const auto index = static_cast<std::size_t>(kind);
+  return index < kind_names.size() ? kind_names[index] : kind_names[0];
+}
+
+std::optional<SurfaceKind> surfaceKindFrom(std::string_view name) {
+  for (std::size_t i = 0; i < kind_names.size(); ++i)
+    if (name == kind_names[i]) return static_cast<SurfaceKind>(i);
+  return std::nullopt;
+}
+
+bool carriesTraffic(SurfaceKind kind) {
+  return kind == SurfaceKind::carriageway || kind == SurfaceKind::lane || kind == SurfaceKind::intersection;
+}
 
 Bounds boundsOf(const Geometry& geometry) {
   Bounds bounds;

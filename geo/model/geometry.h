@@ -1,5 +1,7 @@
 #pragma once
 #include <cstdint>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "geo/core/geometry.h"
@@ -17,7 +19,8 @@ struct Polygon {
   std::vector<Ring> holes;
 };
 
-/// What a face is part of; CityGML boundary surfaces and road areas.
+/// What a face is part of; CityGML boundary surfaces and road areas. Projects store the names, so new ones may be added
+/// anywhere.
 enum class SurfaceKind : std::uint8_t {
   unknown,
   ground,
@@ -33,8 +36,24 @@ enum class SurfaceKind : std::uint8_t {
   carriageway,
   footway,
   intersection,
-  road_other
+  road_other,
+  lane,       ///< 車線 inside the carriageway
+  shoulder,   ///< 路肩, 側帯, 停車帯
+  island,     ///< 島, 中央帯, 分離帯
+  planting,   ///< 植栽
+  parking,    ///< of cars or bicycles
+  cycleway,   ///< 自転車道
+  track_bed,  ///< 軌道敷, rails
+  door,
+  window,
+  water,     ///< the surface of water
+  interior,  ///< the inside of a tunnel
 };
+inline constexpr std::size_t surface_kind_count = 26;
+const char* toString(SurfaceKind kind);                             ///< "wall", "track_bed", …
+std::optional<SurfaceKind> surfaceKindFrom(std::string_view name);  ///< by the same names
+/// Carriageway, its lanes and intersections: what a plough clears.
+bool carriesTraffic(SurfaceKind kind);
 
 struct Surface {
   Polygon polygon;

@@ -21,8 +21,7 @@ std::vector<const Polygon*> drivenSurfaces(const Geometry& geometry) {
   std::vector<const Polygon*> driven, all;
   for (const Surface& surface : geometry.surfaces) {
     all.push_back(&surface.polygon);
-    if (surface.kind == SurfaceKind::carriageway || surface.kind == SurfaceKind::intersection)
-      driven.push_back(&surface.polygon);
+    if (carriesTraffic(surface.kind)) driven.push_back(&surface.polygon);
   }
   return driven.empty() ? all : driven;
 }

@@ -68,9 +68,6 @@ struct AttributeObject final : nlohmann::json_sax<Json> {
   bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
 };
 
-constexpr std::array kind_names = {"unknown", "ground",      "wall",    "roof",         "floor",
-                                   "ceiling", "closure",     "deck",    "girder",       "substructure",
-                                   "railing", "carriageway", "footway", "intersection", "road_other"};
 constexpr std::size_t class_count = 256;
 
 std::string jsonOf(const model::Attribute& attribute) {
@@ -168,8 +165,8 @@ std::string textFromKinds(const std::vector<model::Surface>& surfaces) {
   for (std::size_t begin = 0; begin < surfaces.size();) {
     std::size_t end = begin;
     while (end < surfaces.size() && surfaces[end].kind == surfaces[begin].kind) ++end;
-    const auto kind = std::min(static_cast<std::size_t>(surfaces[begin].kind), kind_names.size() - 1);
-    text += (text.empty() ? "" : " ") + std::string(kind_names[kind]) + ":" + std::to_string(end - begin);
+    text += (text.empty() ? "" : " ") + std::string(model::toString(surfaces[begin].kind)) + ":" +
+            std::to_string(end - begin);
     begin = end;
   }
   return text;
@@ -180,11 +177,11 @@ void applyKinds(std::string_view text, std::vector<model::Surface>& surfaces) {
   for (const std::string_view run : split(text, ' ')) {
     const std::size_t colon = run.find(':');
     if (colon == std::string_view::npos) return;
-    const auto name = std::find(kind_names.begin(), kind_names.end(), run.substr(0, colon));
+    const auto kind = model::surfaceKindFrom(run.substr(0, colon));
     const auto count = wholeNumber<std::size_t>(run.substr(colon + 1));
-    if (name == kind_names.end() || !count) return;
+    if (!kind || !count) return;
     for (std::size_t i = 0; i < *count && next < surfaces.size(); ++i)
-      surfaces[next++].kind = static_cast<model::SurfaceKind>(name - kind_names.begin());
+      surfaces[next++].kind = *kind;
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "geo/core/text.h"
 #include "geo/import/citygml/limits.h"
@@ -23,44 +24,36 @@ bool leadsElsewhere(const Name& name) {
     // uro:lod1HeightType is a value; bldg:lod1Solid is not.
     return local.find("Type") == local.npos;
   }
-  return isOneOf(local, {"boundedBy",
+  return isOneOf(local, {"outerBridgeConstruction",
+                         "outerTunnelConstruction",
+                         "boundedBy",
                          "boundary",
-                         "outerBuildingInstallation",
-                         "interiorBuildingInstallation",
-                         "buildingInstallation",
-                         "buildingConstructiveElement",
-                         "interiorRoom",
-                         "buildingRoom",
-                         "consistsOfBuildingPart",
-                         "buildingPart",
-                         "consistsOfBridgePart",
-                         "bridgePart",
-                         "outerBridgeConstruction",
-                         "outerBridgeInstallation",
-                         "interiorBridgeInstallation",
-                         "interiorBridgeRoom",
-                         "bridgeConstructiveElement",
-                         "bridgeInstallation",
-                         "bridgeRoom",
                          "trafficArea",
                          "auxiliaryTrafficArea",
                          "section",
                          "intersection",
-                         "trafficSpace",
-                         "auxiliaryTrafficSpace",
                          "address",
                          "opening",
+                         "filling",
+                         "fillingSurface",
+                         "marking",
+                         "hole",
+                         "buildingSubdivision",
                          "appearance",
-                         "relatedTo",
-                         "externalReference",
                          "generalizesTo",
                          "reliefComponent",
-                         "bldgDmAttribute",
-                         "tranDmAttribute",
-                         "bridDmAttribute",
-                         "DmGeometricAttribute",
-                         "DmAnnotation",
-                         "buildingDmAttribute"});
+                         "tin",
+                         "extent"});
+}
+
+/// Parts, rooms, installations and sections: objects with attributes of their own. A property with a mere value
+/// ("numberOfRoom") is none.
+bool leadsToPart(const Name& name) {
+  const std::string& local = name.local;
+  if (local.empty() || local[0] < 'a' || local[0] > 'z') return false;
+  for (const std::string_view ending : {"Installation", "ConstructiveElement", "Room", "Part", "Space", "Furniture"})
+    if (local.ends_with(ending)) return true;
+  return false;
 }
 
 bool isObject(const Name& name) {
@@ -71,6 +64,29 @@ std::string_view genericName(const FeatureTree& tree, NodeId element) {
   if (const auto name = tree.attribute(element, "name")) return *name;
   const NodeId child = tree.child(element, Family::gen, "name");
   return child == no_node ? std::string_view{} : tree.text(child);
+}
+
+/// The type that a generic attribute's own element states: gen:doubleAttribute, gen:DoubleAttribute.
+std::optional<model::ValueType> statedType(const Name& name) {
+  constexpr std::pair<std::string_view, model::ValueType> types[] = {
+      {"tringAttribute", model::ValueType::text}, {"oubleAttribute", model::ValueType::number},
+      {"ntAttribute", model::ValueType::number},  {"easureAttribute", model::ValueType::number},
+      {"ateAttribute", model::ValueType::date},   {"riAttribute", model::ValueType::uri},
+      {"odeAttribute", model::ValueType::code},
+  };
+  for (const auto& [ending, type] : types)
+    if (name.family == Family::gen && name.local.size() == ending.size() + 1 && name.local.ends_with(ending))
+      return type;
+  return std::nullopt;
+}
+
+/// Texts that stand for "not known" in PLATEAU data, and would be measured as numbers and dates.
+bool meansUnknown(const SimpleValue& value) {
+  if (value.type != model::ValueType::number && value.type != model::ValueType::date) return false;
+  const std::string_view text = value.value, name = value.name;
+  if (text.starts_with("-9999") || text.starts_with("0001")) return true;
+  const bool counts = name.starts_with("storeys") || name.ends_with("eight") || name.find("ear") != name.npos;
+  return counts && text.starts_with("9999") && (text.size() == 4 || text[4] == '.' || text[4] == '-');
 }
 
 bool isSentinel(double number) {
@@ -88,12 +104,14 @@ FeatureValues::FeatureValues(const FeatureTree& tree, NodeId feature, Codelists&
 void FeatureValues::read(NodeId element, const std::string& owner, NodeId group) {
   for (const NodeId child : tree_.children(element)) {
     const Name& name = tree_.name(child);
-    if (leadsElsewhere(name)) continue;
+    if (leadsElsewhere(name) || (leadsToPart(name) && !tree_.leaf(child))) continue;
     const bool generic = name.family == Family::gen && name.local.ends_with("Attribute");
     if (generic || name.is(Family::gen, "genericAttributeSet") || name.is(Family::gen, "GenericAttributeSet"))
       readGeneric(child, {});
     else if (tree_.leaf(child))
       add(child, name.family, owner, group, name.local);
+    else if (name.family == Family::gml && isObject(name))
+      continue;  // geometry
     else if (isObject(name))
       read(child, name.local, child);
     else
@@ -117,7 +135,9 @@ void FeatureValues::readGeneric(NodeId element, const std::string& set) {
 }
 
 void FeatureValues::add(NodeId leaf, Family family, std::string owner, NodeId group, std::string name) {
-  const std::string_view text = tree_.text(leaf);
+  std::string_view text = tree_.text(leaf);
+  const auto link = text.empty() ? tree_.attribute(leaf, "href", Family::xlink) : std::nullopt;
+  if (link) text = *link;
   if (text.empty()) return;
   if (text.size() > attribute_text_limit) {
     problems_.skip(file_, tree_.place(leaf), "attribute.too_long",
@@ -130,6 +150,10 @@ void FeatureValues::add(NodeId leaf, Family family, std::string owner, NodeId gr
   if (const auto unit = tree_.attribute(leaf, "uom")) value.unit = *unit;
   value.type = !value.label.empty() || tree_.attribute(leaf, "codeSpace") ? model::ValueType::code
                                                                           : model::guessType(value.value);
+  if (link) value.type = model::ValueType::uri;
+  if (const auto stated = statedType(tree_.name(tree_.parent(leaf))); stated && family == Family::gen)
+    value.type = *stated == model::ValueType::number && !parseNumber(value.value) ? model::ValueType::text : *stated;
+  if (meansUnknown(value)) value.type = model::ValueType::text;
   if (!value.owner.empty() && (groups_.empty() || groups_.back() != group)) groups_.push_back(group);
   values_.push_back(std::move(value));
 }

@@ -74,8 +74,9 @@ model::Bridge readBridge(const FeatureContext& context) {
   return bridge;
 }
 
-void setGeometry(model::Bridge& bridge, model::Geometry geometry) {
-  bridge.geometry = std::move(geometry);
+void setForm(model::Bridge& bridge, Form form) {
+  bridge.geometry = std::move(form.geometry);
+  bridge.other_lods = std::move(form.other_lods);
   const Bounds bounds = model::boundsOf(bridge.geometry);
   if (!bounds.empty()) bridge.position = bounds.centre();
 }

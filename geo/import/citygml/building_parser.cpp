@@ -41,8 +41,9 @@ model::Building readBuilding(const FeatureContext& context) {
   return building;
 }
 
-void setGeometry(model::Building& building, model::Geometry geometry) {
-  building.geometry = std::move(geometry);
+void setForm(model::Building& building, Form form) {
+  building.geometry = std::move(form.geometry);
+  building.other_lods = std::move(form.other_lods);
 }
 
 }  // namespace hashimichi::import::citygml

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "geo/core/data_dir.h"
 #include "geo/core/file.h"
 #include "geo/core/text.h"
 #include "geo/import/citygml/limits.h"
@@ -42,21 +43,6 @@ class DictionaryHandler final : public XmlHandler {
   std::string text_, code_, label_;
 };
 
-/// The data set that a file belongs to: the folder above `udx`, else two levels up, where PLATEAU's codeSpaces
-/// ("../../codelists/…") point.
-fs::path datasetRoot(const fs::path& file) {
-  const fs::path folder = file.parent_path();
-  fs::path root;
-  for (fs::path above = folder; above.has_relative_path(); above = above.parent_path())
-    if (above.filename() == "udx") root = above.parent_path();
-  return root.empty() ? folder.parent_path().parent_path() : root;
-}
-
-bool isInside(const fs::path& path, const fs::path& root) {
-  const fs::path below = path.lexically_relative(root);
-  return !below.empty() && *below.begin() != "..";
-}
-
 bool isFile(const fs::path& path) {
   std::error_code ignored;
   return fs::is_regular_file(path, ignored);
@@ -64,12 +50,8 @@ bool isFile(const fs::path& path) {
 
 }  // namespace
 
-Codelists::Codelists(const fs::path& file, Problems& problems) : shown_file_(toUtf8(file)), problems_(problems) {
-  std::error_code failed;
-  file_ = fs::weakly_canonical(file, failed);
-  if (failed) file_ = file;
-  root_ = datasetRoot(file_);
-}
+Codelists::Codelists(const fs::path& file, Problems& problems)
+    : dataset_(file), shown_file_(toUtf8(file)), problems_(problems) {}
 
 std::optional<std::string> Codelists::label(std::string_view code_space, std::string_view code) {
   const List& list = listFor(code_space);
@@ -91,22 +73,30 @@ const Codelists::List& Codelists::listFor(std::string_view code_space) {
 
 std::optional<fs::path> Codelists::locate(const std::string& code_space) {
   const bool web = code_space.find("://") != std::string::npos;
-  const std::string relative = web ? "" : code_space;
-  const fs::path base = web ? root_ / "codelists" / code_space.substr(code_space.rfind('/') + 1)
-                            : file_.parent_path() / fs::path(relative);
+  const std::string name = code_space.substr(code_space.find_last_of("/\\") + 1);
   for (const char* suffix : {"", ".xml"}) {
-    fs::path path = base;
-    path += suffix;
-    std::error_code failed;
-    const fs::path real = fs::weakly_canonical(path, failed);
-    if (failed || fs::path(relative).is_absolute() || !isInside(real, root_)) {
-      problems_.skip(
-          shown_file_, {}, "codelist.escape",
-          fmt::format("The code list \"{}\" lies outside the data set and was not opened.", code_space.substr(0, 200)),
-          "Put the code lists into the folder \"codelists\" of the data set.");
-      return std::nullopt;
+    if (web) {
+      const fs::path path = dataset_.root() / "codelists" / (name + suffix);
+      if (isFile(path)) return path;
+      continue;
     }
-    if (isFile(real)) return real;
+    const Dataset::Answer answer = dataset_.find(code_space + suffix);
+    if (answer.found == Dataset::Found::yes) return answer.path;
+    if (answer.found == Dataset::Found::missing) continue;
+    problems_.skip(
+        shown_file_, {}, "codelist.escape",
+        fmt::format("The code list \"{}\" lies outside the data set and was not opened.", code_space.substr(0, 200)),
+        "Put the code lists into the folder \"codelists\" of the data set.");
+    return std::nullopt;
+  }
+  for (const char* suffix : {"", ".xml"}) {
+    const fs::path path = datasetsFolder() / "codelists" / (name + suffix);
+    if (name.empty() || !isFile(path)) continue;
+    problems_.assume(shown_file_, {}, "codelist.built_in",
+                     fmt::format("The code list \"{}\" is not there; the one that ships with the program was used.",
+                                 code_space.substr(0, 200)),
+                     "Keep the folder \"codelists\" beside \"udx\".");
+    return path;
   }
   problems_.assume(shown_file_, {}, "codelist.missing",
                    fmt::format("The code list \"{}\" is not there; its codes are shown without their meaning.",

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "geo/core/problem.h"
+#include "geo/import/citygml/dataset.h"
 
 namespace hashimichi::import::citygml {
 
@@ -14,7 +15,8 @@ namespace hashimichi::import::citygml {
 ///
 /// A codeSpace is a path relative to the file, or a web address of which only the last part is used: nothing is
 /// fetched. Lists are looked for inside the data set only (the folder that holds `udx` and `codelists`); a path that
-/// leaves it is refused. A missing, damaged or refused list is reported once; its codes then stand alone.
+/// leaves it is refused. Where the data set lacks a list, the one of that name in datasets/codelists serves. A missing,
+/// damaged or refused list is reported once; its codes then stand alone.
 class Codelists {
  public:
   /// @param file  the CityGML file that refers to the lists
@@ -29,7 +31,7 @@ class Codelists {
   std::optional<std::filesystem::path> locate(const std::string& code_space);
   List load(const std::string& code_space);
 
-  std::filesystem::path file_, root_;
+  Dataset dataset_;
   std::string shown_file_;
   Problems& problems_;
   std::map<std::string, List, std::less<>> lists_;

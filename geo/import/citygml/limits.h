@@ -15,6 +15,10 @@ inline constexpr std::size_t attribute_text_limit = 16u << 10;
 /// Bytes of text, and elements, that one feature may hold while it is read [2.4 MB, 15,000: a bridge at LOD3].
 inline constexpr std::size_t feature_text_limit = 256u << 20;
 inline constexpr std::size_t feature_node_limit = 8'000'000;
+/// Texture coordinates of one file: 160 MiB [1.2 M for a textured square kilometre].
+inline constexpr std::size_t texture_point_limit = 20'000'000;
+/// Other files of the data set that one file's links may open [1].
+inline constexpr std::size_t linked_file_limit = 32;
 /// Different element and attribute names in one file [about 250].
 inline constexpr std::size_t name_limit = 20'000;
 /// Bytes of one tag or comment that Expat must hold in one piece [about 4 kB: the root element with its namespaces].

@@ -8,8 +8,10 @@ namespace hashimichi::import::citygml {
 namespace {
 
 constexpr std::pair<std::string_view, Family> citygml_modules[] = {
-    {"building/", Family::bldg}, {"construction/", Family::con}, {"transportation/", Family::tran},
-    {"bridge/", Family::brid},   {"relief/", Family::dem},       {"generics/", Family::gen},
+    {"building/", Family::bldg},     {"construction/", Family::con},    {"transportation/", Family::tran},
+    {"bridge/", Family::brid},       {"tunnel/", Family::tun},          {"relief/", Family::dem},
+    {"cityfurniture/", Family::frn}, {"vegetation/", Family::veg},      {"waterbody/", Family::wtr},
+    {"landuse/", Family::luse},      {"cityobjectgroup/", Family::grp}, {"generics/", Family::gen},
     {"appearance/", Family::app}};
 
 constexpr std::pair<std::string_view, Family> iur_modules[] = {
@@ -28,7 +30,9 @@ constexpr std::pair<std::string_view, Tag> gml_tags[] = {{"Polygon", Tag::polygo
                                                          {"LineStringSegment", Tag::line},
                                                          {"OrientableSurface", Tag::oriented_surface},
                                                          {"trianglePatches", Tag::triangle_patches},
-                                                         {"Envelope", Tag::envelope}};
+                                                         {"Envelope", Tag::envelope},
+                                                         {"patches", Tag::triangle_patches},
+                                                         {"Point", Tag::point}};
 
 Tag tagOf(std::string_view local) {
   for (const auto& [text, tag] : gml_tags)
@@ -55,8 +59,8 @@ Family familyOf(std::string_view uri) {
 }
 
 std::string_view prefixOf(Family family) {
-  constexpr std::string_view prefixes[] = {"",    "gml", "core", "bldg", "con", "tran", "brid",
-                                           "dem", "gen", "uro",  "urc",  "urf", "app",  "xlink"};
+  constexpr std::string_view prefixes[] = {"",    "gml", "core", "bldg", "con", "tran", "brid", "tun", "dem", "frn",
+                                           "veg", "wtr", "luse", "grp",  "gen", "uro",  "urc",  "urf", "app", "xlink"};
   return prefixes[static_cast<std::size_t>(family)];
 }
 

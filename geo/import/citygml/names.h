@@ -10,7 +10,28 @@ namespace hashimichi::import::citygml {
 
 /// Which vocabulary a name belongs to. Told from the family in the namespace URI, never from its version, so that
 /// CityGML 2.0 and 3.0, GML 3.1 and 3.2, i-UR 1.4 to 4.0 and later read alike.
-enum class Family : std::uint8_t { other, gml, core, bldg, con, tran, brid, dem, gen, uro, urc, urf, app, xlink };
+enum class Family : std::uint8_t {
+  other,
+  gml,
+  core,
+  bldg,
+  con,
+  tran,
+  brid,
+  tun,
+  dem,
+  frn,
+  veg,
+  wtr,
+  luse,
+  grp,
+  gen,
+  uro,
+  urc,
+  urf,
+  app,
+  xlink
+};
 Family familyOf(std::string_view namespace_uri);
 /// The prefix by which people know it: "bldg", "uro"; empty for `other`.
 std::string_view prefixOf(Family family);
@@ -26,8 +47,9 @@ enum class Tag : std::uint8_t {
   pos,               ///< pos
   line,              ///< LineString, LineStringSegment
   oriented_surface,  ///< OrientableSurface
-  triangle_patches,  ///< trianglePatches
+  triangle_patches,  ///< trianglePatches, patches
   envelope,          ///< Envelope
+  point,             ///< Point
 };
 
 struct Name {

@@ -66,14 +66,16 @@ model::RoadSegment readRoad(const FeatureContext& context) {
   return road;
 }
 
-void setGeometry(model::RoadSegment& road, model::Geometry geometry, const std::vector<model::Surface>& outline) {
-  road.geometry = std::move(geometry);
+void setForm(model::RoadSegment& road, Form form) {
+  road.geometry = std::move(form.geometry);
+  road.other_lods = std::move(form.other_lods);
+  if (form.only_drawing) return;  // edges of a map sheet, not a centre line
   for (const model::Polyline& line : road.geometry.lines)
     if (model::length2d(line) > model::length2d(road.centreline)) road.centreline = line;
   road.length_m = model::length2d(road.centreline);
   if (!road.centreline.empty()) return;
-  for (const model::Surface& surface : outline)
-    if (surface.kind != model::SurfaceKind::footway && surface.kind != model::SurfaceKind::road_other)
+  for (const model::Surface& surface : form.outline)
+    if (surface.kind == model::SurfaceKind::unknown || model::carriesTraffic(surface.kind))
       road.length_m += model::equivalentRectangle(surface.polygon).length_m;
 }
 

@@ -22,6 +22,12 @@ constexpr ByName boundary_names[] = {
     {"OuterCeilingSurface", SurfaceKind::ceiling, SurfaceKind::girder},
     {"CeilingSurface", SurfaceKind::ceiling, SurfaceKind::girder},
     {"ClosureSurface", SurfaceKind::closure, SurfaceKind::closure},
+    {"InteriorWallSurface", SurfaceKind::wall, SurfaceKind::wall},
+    {"DoorSurface", SurfaceKind::door, SurfaceKind::door},
+    {"WindowSurface", SurfaceKind::window, SurfaceKind::window},
+    {"WaterSurface", SurfaceKind::water, SurfaceKind::water},
+    {"WaterGroundSurface", SurfaceKind::ground, SurfaceKind::ground},
+    {"WaterClosureSurface", SurfaceKind::closure, SurfaceKind::closure},
 };
 
 /// The function code as a number; 0 where there is none.
@@ -38,10 +44,24 @@ int functionCode(const FeatureTree& tree, NodeId element) {
   return 0;
 }
 
+// The codes of TrafficArea_function and AuxiliaryTrafficArea_function, PLATEAU 標準製品仕様書 5.1.
+
 SurfaceKind trafficArea(int function) {
+  if (function == 1010) return SurfaceKind::lane;
   if (function == 1020) return SurfaceKind::intersection;
+  if (function == 1050 || (function >= 8000 && function < 9000)) return SurfaceKind::track_bed;
+  if (function == 2030) return SurfaceKind::cycleway;
+  if (function == 6000 || function == 7000) return SurfaceKind::parking;
   if (function == 0 || (function >= 1000 && function < 2000)) return SurfaceKind::carriageway;
   if (function >= 2000 && function < 3000) return SurfaceKind::footway;
+  return SurfaceKind::road_other;
+}
+
+SurfaceKind auxiliaryArea(int function) {
+  if (function == 1080 || (function >= 3000 && function < 4000)) return SurfaceKind::island;
+  if (function == 1060 || function == 1090 || function == 1100 || function == 1110) return SurfaceKind::shoulder;
+  if (function >= 5000 && function < 6000) return SurfaceKind::planting;
+  if (function == 6000 || function == 7000) return SurfaceKind::parking;
   return SurfaceKind::road_other;
 }
 
@@ -62,7 +82,10 @@ bool insideBridge(const FeatureTree& tree, NodeId node) {
 std::optional<SurfaceKind> surfaceKindOf(const FeatureTree& tree, NodeId element) {
   const Name& name = tree.name(element);
   if (name.local == "TrafficArea") return trafficArea(functionCode(tree, element));
-  if (name.local == "AuxiliaryTrafficArea") return SurfaceKind::road_other;
+  if (name.local == "AuxiliaryTrafficArea") return auxiliaryArea(functionCode(tree, element));
+  if (name.local == "Door") return SurfaceKind::door;
+  if (name.local == "Window") return SurfaceKind::window;
+  if (name.local == "HollowSpace") return SurfaceKind::interior;
   if (name.local == "BridgeConstructionElement" || name.local == "BridgeConstructiveElement")
     return constructionElement(functionCode(tree, element));
   if (name.local == "BridgeInstallation") {

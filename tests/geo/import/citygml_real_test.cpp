@@ -121,7 +121,12 @@ TEST(CityGmlReal, TokyoRoadsOf2020HaveHeightsAndSuginamiRoadsAreFlat) {
     EXPECT_EQ(road.geometry.lod, 2);
     EXPECT_EQ(road.geometry.surfaces.size(), 68u) << "65 of traffic areas, 3 of auxiliary ones, each once";
     EXPECT_EQ(countOf(road.geometry, SurfaceKind::intersection) + countOf(road.geometry, SurfaceKind::footway), 65u);
-    EXPECT_EQ(countOf(road.geometry, SurfaceKind::road_other), 3u);
+    EXPECT_EQ(countOf(road.geometry, SurfaceKind::island) + countOf(road.geometry, SurfaceKind::planting) +
+                  countOf(road.geometry, SurfaceKind::shoulder),
+              3u);
+    ASSERT_EQ(road.other_lods.size(), 1u);
+    EXPECT_EQ(road.other_lods[0].lod, 1);
+    EXPECT_EQ(road.other_lods[0].surfaces.size(), 1u);
     EXPECT_FALSE(road.on_bridge) << "sectionType 4 is an intersection";
     EXPECT_FALSE(road.emergency_route) << "usage 9 says nothing";
     EXPECT_EQ(model::textOf(road.attributes, "tran:usage"), "9 (不明)");
@@ -218,19 +223,20 @@ TEST(CityGmlReal, SentinelsAreUnknownAndToldOncePerKind) {
   EXPECT_EQ(reading.skipped("xlink.unresolved"), 1u);
 }
 
-TEST(CityGmlReal, OtherFeatureTypesAndOtherCrsAreCountedNotRead) {
-  const auto rails = plateau("16202_takaoka-shi_city_2024_citygml_1_op/udx/rwy/55360728_rwy_6697.gml");
-  HASHIMICHI_NEEDS_SHARED(rails);
-  const Reading railway = readCityGml(rails);
-  EXPECT_FALSE(railway.error);
-  ASSERT_EQ(railway.skipped("feature.type"), 1u);
-  EXPECT_THAT(lineOf(railway, "feature.type")->what, HasSubstr("tran:Railway: 4 not read"));
-
-  const Reading mixed =
-      readCityGml(plateau("quality-check/09-brid-tun-ubld/Z-BRID-TUN-UBLD-00_no-error/udx/brid/input.gml"));
+TEST(CityGmlReal, MapDrawingInAnotherCrsIsAFormOfItsOwn) {
+  const auto path = plateau("quality-check/09-brid-tun-ubld/Z-BRID-TUN-UBLD-00_no-error/udx/brid/input.gml");
+  HASHIMICHI_NEEDS_SHARED(path);
+  const Reading mixed = readCityGml(path);
   ASSERT_EQ(mixed.got.bridges.size(), 1u);
   ASSERT_NE(lineOf(mixed, "geometry.other_crs"), nullptr) << mixed.report();
-  EXPECT_THAT(lineOf(mixed, "geometry.other_crs")->what, HasSubstr("EPSG:6668"));
+  const model::Bridge& bridge = mixed.got.bridges[0];
+  EXPECT_TRUE(bridge.geometry.lines.empty()) << "the drawing is not mixed into the form proper";
+  ASSERT_FALSE(bridge.other_lods.empty());
+  const model::Geometry& drawing = bridge.other_lods[0];
+  EXPECT_FALSE(drawing.has_height);
+  ASSERT_FALSE(drawing.lines.empty());
+  const Bounds form = model::boundsOf(bridge.geometry), drawn = model::boundsOf(drawing);
+  EXPECT_LT(distance2d(form.centre(), drawn.centre()), 100) << "both lie at the bridge";
 }
 
 TEST(CityGmlReal, OneUndeclaredPrefixDoesNotCostTheCity) {
