@@ -31,6 +31,11 @@ struct ImportFiles {
   import::Options options;
   std::filesystem::path project_folder;  ///< empty: the open project
 };
+/// To where a line of the import report points: its feature, which is then selected, else its place.
+struct ShowProblem {
+  std::string feature_id;
+  std::optional<Vec3d> position;
+};
 struct ExportRanking {
   exporting::Format format = exporting::Format::pdf;
   std::filesystem::path path;
@@ -101,9 +106,9 @@ struct DismissNotice {
 };
 
 using Command =
-    std::variant<OpenProject, OpenDemo, ImportFiles, ExportRanking, SavePicture, CancelJob, Quit, SetSubject,
-                 SetProfile, SetTime, StepTime, SetPlaying, SelectAsset, HoverAsset, SetLayerVisible, SetLod, FlyTo,
-                 ToggleOrthographic, SetLanguage, SetTheme, SetTextScale, ShowWindow, DismissNotice>;
+    std::variant<OpenProject, OpenDemo, ImportFiles, ShowProblem, ExportRanking, SavePicture, CancelJob, Quit,
+                 SetSubject, SetProfile, SetTime, StepTime, SetPlaying, SelectAsset, HoverAsset, SetLayerVisible,
+                 SetLod, FlyTo, ToggleOrthographic, SetLanguage, SetTheme, SetTextScale, ShowWindow, DismissNotice>;
 
 /// What panels write into while they draw; the session empties it after the frame.
 class CommandQueue {
