@@ -38,6 +38,16 @@ void cell(const std::string& text, const std::string& more = {}) {
   ImGui::EndTooltip();
 }
 
+/// " (LOD1 25, LOD2 3)"; empty where the file has no levels of detail.
+std::string lodsOf(const import::SourceInfo& source, const std::string& type) {
+  const auto found = source.lods.find(type);
+  if (found == source.lods.end()) return {};
+  std::string text;
+  for (const auto& [lod, count] : found->second)
+    text += (text.empty() ? " (LOD" : ", LOD") + std::to_string(lod) + " " + number(count);
+  return text.empty() ? text : text + ")";
+}
+
 void sourcesTab(const ViewModel& view, float scale) {
   if (!ImGui::BeginTable("sources", 4, table_flags)) return;
   ImGui::TableSetupColumn(say(view, "report.file"), ImGuiTableColumnFlags_WidthStretch, 0.4F);
@@ -49,7 +59,8 @@ void sourcesTab(const ViewModel& view, float scale) {
   for (const import::SourceInfo& source : view.project->sources) {
     std::string features;
     for (const auto& [type, count] : source.features)
-      features += (features.empty() ? "" : say(view, "list.separator")) + type + " " + number(count);
+      features +=
+          (features.empty() ? "" : say(view, "list.separator")) + type + " " + number(count) + lodsOf(source, type);
     if (source.points > 0)
       features +=
           (features.empty() ? "" : say(view, "list.separator")) + say(view, "report.points", {number(source.points)});

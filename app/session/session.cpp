@@ -93,6 +93,35 @@ void Session::on(const ImportFiles& command) {
   });
 }
 
+void Session::on(const SurveyFiles& command) {
+  if (command.paths.empty()) return;
+  jobs_.start(shortName(command.paths.front()), [this, command](Progress& progress) -> JobQueue::Finish {
+    Result<import::Survey> survey = import::survey(command.paths, command.options, progress);
+    if (!survey)
+      return [this, error = survey.error()] {
+        if (error.code != ErrorCode::cancelled) notify(true, error.text());
+      };
+    auto pending = std::make_shared<const PendingImport>(
+        PendingImport{command.paths, command.options, command.project_folder, std::move(*survey)});
+    return [this, pending] {
+      view_.pending_import = pending;
+      on(ShowWindow{WindowId::import_preview, true});
+    };
+  });
+}
+
+void Session::on(const ImportPending& command) {
+  if (!view_.pending_import) return;
+  const PendingImport& pending = *view_.pending_import;
+  Result<import::Selection> selection = selectionOf(pending, command.choice);
+  if (!selection) return notify(true, selection.error().text());  // the window stays open: the words can be mended
+  ImportFiles wanted{pending.paths, pending.options, pending.project_folder};
+  wanted.options.selection = std::move(*selection);
+  view_.pending_import.reset();
+  on(ShowWindow{WindowId::import_preview, false});
+  on(wanted);
+}
+
 void Session::on(const ShowProblem& command) {
   if (!view_.project) return;
   if (const auto asset = assetNamed(*view_.project->model, command.feature_id)) {

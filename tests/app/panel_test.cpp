@@ -8,6 +8,7 @@
 #include "app/desktop/flight.h"
 #include "app/desktop/keys.h"
 #include "app/panels/import_panel.h"
+#include "app/panels/import_preview.h"
 #include "app/panels/inspector_panel.h"
 #include "app/panels/path_dialog.h"
 #include "app/session/workflow.h"
@@ -140,6 +141,51 @@ TEST(CityContents, CountWhatTheLayersPanelOffers) {
   EXPECT_THAT(contents.allLods(), testing::ElementsAre(0, 1));
   EXPECT_THAT(contents.depth_classes, testing::ElementsAre(2u)) << "3 to 5 m";
   EXPECT_FALSE(contents.textures);
+}
+
+/// A folder with two packages and a table that does not tell what it holds.
+PendingImport pendingTown() {
+  PendingImport pending;
+  import::SurveyedFile buildings, roads, table;
+  buildings.types = {"Building"}, buildings.lods = {0, 1, 2};
+  roads.types = {"Road"}, roads.lods = {1};
+  pending.survey.files = {buildings, roads, table};
+  return pending;
+}
+
+TEST(ImportPreview, AllTickedMeansEverythingAlsoWhatNobodyForesaw) {
+  const auto selection = selectionOf(pendingTown(), {});
+  ASSERT_TRUE(selection.ok());
+  EXPECT_TRUE(selection->empty());
+}
+
+TEST(ImportPreview, WhatIsNotTickedIsLeftOutAndTablesAreStillRead) {
+  ImportChoice choice;
+  choice.unwanted_types = {"Road"};
+  choice.unwanted_lods = {2};
+  const auto selection = selectionOf(pendingTown(), choice);
+  ASSERT_TRUE(selection.ok());
+  EXPECT_TRUE(selection->wantsType("Building"));
+  EXPECT_FALSE(selection->wantsType("Road"));
+  EXPECT_TRUE(selection->wantsType("Inspection"));
+  EXPECT_THAT(selection->lods, ElementsAre(0, 1));
+}
+
+TEST(ImportPreview, AreaAndGridSquaresAreUnderstoodOrRefusedWithAReason) {
+  ImportChoice choice;
+  choice.area = " 138.84,37.44,138.86,37.46 ";
+  choice.mesh_codes = "53394525,53394526";
+  const auto selection = selectionOf(pendingTown(), choice);
+  ASSERT_TRUE(selection.ok()) << selection.error().text();
+  EXPECT_EQ(selection->area.size(), 3u);
+  choice.mesh_codes = "99";
+  EXPECT_FALSE(selectionOf(pendingTown(), choice).ok());
+}
+
+TEST(ImportPreview, SizesAreToldInTheUnitThatFits) {
+  EXPECT_EQ(sizeText(1500), "1.5 kB");
+  EXPECT_EQ(sizeText(12'340'000), "12.3 MB");
+  EXPECT_EQ(sizeText(2'500'000'000), "2.50 GB");
 }
 
 TEST(Keys, NoKeyIsPromisedTwice) {
