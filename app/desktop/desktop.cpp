@@ -85,7 +85,7 @@ class Desktop {
     if (dropped.size() == 1 && project::isProjectFolder(dropped.front()))
       out.push(OpenProject{dropped.front()});
     else
-      out.push(ImportFiles{dropped, {}, {}});
+      out.push(SurveyFiles{dropped, {}, {}});
   }
 
   void afterFrame(const std::vector<Command>& commands) {

@@ -93,6 +93,7 @@ void Shell::draw(const ViewModel& view, CommandQueue& out, Viewport& viewport, f
            [&] { status_.draw(view, out, viewport.groundUnderCursor(), viewport.renderer(), scale); });
   splitters(scale);
   import_.draw(view, out, scale);
+  preview_.draw(view, out, scale);
   drawHelpWindows(view, out, scale);
   dialog_.draw(view, out, scale);
   drawNotices(view, out, regions_["view"].position, regions_["view"].size, scale);

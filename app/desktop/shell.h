@@ -6,6 +6,7 @@
 
 #include "app/desktop/viewport.h"
 #include "app/panels/import_panel.h"
+#include "app/panels/import_preview.h"
 #include "app/panels/inspector_panel.h"
 #include "app/panels/layers_panel.h"
 #include "app/panels/menu_bar.h"
@@ -47,6 +48,7 @@ class Shell {
   Overlay overlay_;
   StatusBar status_;
   ImportPanel import_;
+  ImportPreview preview_;
   PathDialog dialog_;
 };
 

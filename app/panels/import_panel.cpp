@@ -1,7 +1,10 @@
 #include "app/panels/import_panel.h"
 
 #include <imgui.h>
+#include <imgui_stdlib.h>
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <map>
 
@@ -10,6 +13,7 @@
 #include "app/widgets/facts.h"
 #include "app/widgets/say.h"
 #include "geo/core/file.h"
+#include "geo/core/text.h"
 
 namespace hashimichi::app {
 namespace {
@@ -34,6 +38,16 @@ void cell(const std::string& text, const std::string& more = {}) {
   ImGui::EndTooltip();
 }
 
+/// " (LOD1 25, LOD2 3)"; empty where the file has no levels of detail.
+std::string lodsOf(const import::SourceInfo& source, const std::string& type) {
+  const auto found = source.lods.find(type);
+  if (found == source.lods.end()) return {};
+  std::string text;
+  for (const auto& [lod, count] : found->second)
+    text += (text.empty() ? " (LOD" : ", LOD") + std::to_string(lod) + " " + number(count);
+  return text.empty() ? text : text + ")";
+}
+
 void sourcesTab(const ViewModel& view, float scale) {
   if (!ImGui::BeginTable("sources", 4, table_flags)) return;
   ImGui::TableSetupColumn(say(view, "report.file"), ImGuiTableColumnFlags_WidthStretch, 0.4F);
@@ -45,7 +59,8 @@ void sourcesTab(const ViewModel& view, float scale) {
   for (const import::SourceInfo& source : view.project->sources) {
     std::string features;
     for (const auto& [type, count] : source.features)
-      features += (features.empty() ? "" : say(view, "list.separator")) + type + " " + number(count);
+      features +=
+          (features.empty() ? "" : say(view, "list.separator")) + type + " " + number(count) + lodsOf(source, type);
     if (source.points > 0)
       features +=
           (features.empty() ? "" : say(view, "list.separator")) + say(view, "report.points", {number(source.points)});
@@ -59,20 +74,33 @@ void sourcesTab(const ViewModel& view, float scale) {
 }
 
 /// "roads.shp 12 · points.laz 1": where to look first.
-void countsByFile(const ViewModel& view, ProblemKind kind) {
+void countsByFile(const ViewModel& view, const std::vector<const Problem*>& lines) {
   std::map<std::string, std::size_t> counts;
-  for (const Problem& line : view.project->report.lines())
-    if (line.kind == kind) ++counts[shortName(line.file)];
+  for (const Problem* line : lines) ++counts[shortName(line->file)];
   std::string text;
   for (const auto& [file, count] : counts) text += (text.empty() ? "" : "  ·  ") + file + " " + number(count);
   quiet(text, paletteOf(view.theme));
 }
 
-void problemTable(const ViewModel& view, ProblemKind kind, float scale) {
-  std::vector<const Problem*> lines;
-  for (const Problem& line : view.project->report.lines())
-    if (line.kind == kind) lines.push_back(&line);
-  if (!ImGui::BeginTable("lines", 3, table_flags)) return;
+/// One line; it leads to the place in the town where it knows one.
+void problemRow(const ViewModel& view, CommandQueue& out, const Problem& line, int index) {
+  ImGui::TableNextRow();
+  ImGui::TableNextColumn();
+  ImGui::PushID(index);
+  const bool leads = !line.feature_id.empty() || line.position;
+  if (leads) {
+    if (ImGui::SmallButton(icon::fit)) out.push(ShowProblem{line.feature_id, line.position});
+    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", say(view, "report.show"));
+  }
+  ImGui::PopID();
+  cell(shortName(line.file), line.file);
+  cell(line.place.empty() ? line.feature_id : line.place);
+  cell(line.what, line.advice);
+}
+
+void problemTable(const ViewModel& view, CommandQueue& out, const std::vector<const Problem*>& lines, float scale) {
+  if (!ImGui::BeginTable("lines", 4, table_flags)) return;
+  ImGui::TableSetupColumn("##show", ImGuiTableColumnFlags_WidthFixed, 24 * scale);
   ImGui::TableSetupColumn(say(view, "report.file"), ImGuiTableColumnFlags_WidthFixed, 190 * scale);
   ImGui::TableSetupColumn(say(view, "report.place"), ImGuiTableColumnFlags_WidthFixed, 150 * scale);
   ImGui::TableSetupColumn(say(view, "report.what"), ImGuiTableColumnFlags_WidthStretch);
@@ -81,26 +109,26 @@ void problemTable(const ViewModel& view, ProblemKind kind, float scale) {
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(lines.size()));
   while (clipper.Step())
-    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
-      const Problem& line = *lines[static_cast<std::size_t>(i)];
-      ImGui::TableNextRow();
-      cell(shortName(line.file), line.file);
-      cell(line.place);
-      cell(line.what, line.advice);
-    }
+    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
+      problemRow(view, out, *lines[static_cast<std::size_t>(i)], i);
   ImGui::EndTable();
 }
 
-void problemsTab(const ViewModel& view, ProblemKind kind, float scale) {
-  const Problems& report = view.project->report;
-  if (report.count(kind) == 0) {
+void problemsTab(const ViewModel& view, CommandQueue& out, ProblemKind kind, const std::string& filter, float scale) {
+  const std::vector<const Problem*> lines = reportLines(view, kind, filter);
+  if (lines.empty()) {
     quiet(say(view, "report.none"), paletteOf(view.theme));
     return;
   }
-  if (ImGui::SmallButton(say(view, "report.copy"))) ImGui::SetClipboardText(reportAsText(report, kind).c_str());
+  if (ImGui::SmallButton(say(view, "report.copy")))
+    ImGui::SetClipboardText(reportAsText(view.project->report, kind).c_str());
   ImGui::SameLine();
-  countsByFile(view, kind);
-  problemTable(view, kind, scale);
+  countsByFile(view, lines);
+  problemTable(view, out, lines, scale);
+}
+
+std::size_t countOf(const ViewModel& view, ProblemKind kind) {
+  return view.project->report.count(kind) + (view.textures ? view.textures->problems.count(kind) : 0);
 }
 
 /// Beside the project, under its name: where a person looks for it. The notice afterwards tells the path.
@@ -118,12 +146,36 @@ void saveButtons(const ViewModel& view, CommandQueue& out) {
 
 }  // namespace
 
+std::vector<const Problem*> reportLines(const ViewModel& view, ProblemKind kind, const std::string& filter) {
+  std::vector<const Problem*> lines;
+  const std::string wanted = toLower(filter);
+  const auto matches = [&](const Problem& line) {
+    if (line.kind != kind) return false;
+    if (wanted.empty()) return true;
+    return std::ranges::any_of(
+        std::array{&line.file, &line.place, &line.code, &line.what, &line.feature_id},
+        [&](const std::string* text) { return toLower(*text).find(wanted) != std::string::npos; });
+  };
+  const auto collect = [&](const Problems& problems) {
+    for (const Problem& line : problems.lines())
+      if (matches(line)) lines.push_back(&line);
+  };
+  if (view.project) collect(view.project->report);
+  if (view.textures) collect(view.textures->problems);
+  return lines;
+}
+
 std::string reportAsText(const Problems& problems, ProblemKind kind) {
   std::string text;
   for (const Problem& line : problems.lines())
     if (line.kind == kind)
       text += line.file + "\t" + line.place + "\t" + line.what + (line.advice.empty() ? "" : " " + line.advice) + "\n";
   return text;
+}
+
+void ImportPanel::drawTools(const ViewModel& view, float scale) {
+  ImGui::SetNextItemWidth(240 * scale);
+  ImGui::InputTextWithHint("##filter", say(view, "report.filter"), &filter_);
 }
 
 void ImportPanel::draw(const ViewModel& view, CommandQueue& out, float scale) {
@@ -135,21 +187,21 @@ void ImportPanel::draw(const ViewModel& view, CommandQueue& out, float scale) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
   bool open = true;
   const std::string id = std::string(say(view, "report.title")) + "###import-report";
-  const bool shown = ImGui::Begin(id.c_str(), &open, ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings);
-  if (shown) saveButtons(view, out);
-  if (shown && ImGui::BeginTabBar("kinds")) {
+  const bool drawn = ImGui::Begin(id.c_str(), &open, ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings);
+  if (drawn) saveButtons(view, out), drawTools(view, scale);
+  if (drawn && ImGui::BeginTabBar("kinds")) {
     const auto tab = [&](const char* key, const char* tab_id, std::size_t count, auto draw_tab) {
       const std::string label = std::string(say(view, key)) + " " + number(count) + "###" + tab_id;
       if (!ImGui::BeginTabItem(label.c_str())) return;
       draw_tab();
       ImGui::EndTabItem();
     };
-    const Problems& report = view.project->report;
     tab("report.read", "read", view.project->sources.size(), [&] { sourcesTab(view, scale); });
     for (const auto& [kind, key] :
          {std::pair{ProblemKind::failed, "report.failed"}, std::pair{ProblemKind::skipped, "report.skipped"},
           std::pair{ProblemKind::assumption, "report.assumptions"}})
-      tab(key, toString(kind), report.count(kind), [&, which = kind] { problemsTab(view, which, scale); });
+      tab(key, toString(kind), countOf(view, kind),
+          [&, which = kind] { problemsTab(view, out, which, filter_, scale); });
     ImGui::EndTabBar();
   }
   ImGui::End();

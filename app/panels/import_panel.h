@@ -7,7 +7,16 @@ namespace hashimichi::app {
 class ImportPanel {
  public:
   void draw(const ViewModel& view, CommandQueue& out, float scale);
+
+ private:
+  void drawTools(const ViewModel& view, float scale);
+
+  std::string filter_;
 };
+
+/// The report's lines of one kind, with those of pictures that are missing, in which the filter's words occur
+/// (anywhere, case does not count). They live as long as the view's project and textures.
+std::vector<const Problem*> reportLines(const ViewModel& view, ProblemKind kind, const std::string& filter);
 
 /// The report's lines of one kind as tab-separated text, for the clipboard.
 std::string reportAsText(const Problems& problems, ProblemKind kind);

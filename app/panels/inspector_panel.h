@@ -1,8 +1,9 @@
 #pragma once
 #include "app/session/view_model.h"
-#include "app/widgets/facts.h"
 
 namespace hashimichi::app {
+
+class Facts;
 
 /// All that is known of the selected thing: what it is, its rank and why, its facts, its history.
 class InspectorPanel {

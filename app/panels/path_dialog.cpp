@@ -158,7 +158,7 @@ void PathDialog::confirm(CommandQueue& out) {
     import::Options options;
     options.source_crs = std::string(trim(source_crs_));
     options.encoding = encoding_ == 1 ? "UTF-8" : encoding_ == 2 ? "CP932" : "";
-    out.push(ImportFiles{{path}, options, pathFromTyped(project_)});
+    out.push(SurveyFiles{{path}, options, pathFromTyped(project_)});
   }
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/jobs/job_queue.h"
+#include "app/session/pending_import.h"
 #include "geo/assess/ranking.h"
 #include "geo/export/exporter.h"
 #include "geo/import/importer.h"
@@ -30,6 +31,21 @@ struct ImportFiles {
   std::vector<std::filesystem::path> paths;
   import::Options options;
   std::filesystem::path project_folder;  ///< empty: the open project
+};
+/// Looks at files before they are imported; what they hold is shown, with a choice.
+struct SurveyFiles {
+  std::vector<std::filesystem::path> paths;
+  import::Options options;
+  std::filesystem::path project_folder;  ///< empty: the open project
+};
+/// Imports what was looked at last.
+struct ImportPending {
+  ImportChoice choice;
+};
+/// To where a line of the import report points: its feature, which is then selected, else its place.
+struct ShowProblem {
+  std::string feature_id;
+  std::optional<Vec3d> position;
 };
 struct ExportRanking {
   exporting::Format format = exporting::Format::pdf;
@@ -95,7 +111,7 @@ struct SetTheme {
 struct SetTextScale {
   double scale = 1;
 };
-enum class WindowId { import_report, about, keys };
+enum class WindowId { import_report, about, keys, import_preview };
 struct ShowWindow {
   WindowId window = WindowId::about;
   bool open = true;
@@ -104,10 +120,10 @@ struct DismissNotice {
   std::size_t index = 0;
 };
 
-using Command =
-    std::variant<OpenProject, OpenDemo, ImportFiles, ExportRanking, SaveReport, SavePicture, CancelJob, Quit,
-                 SetSubject, SetProfile, SetTime, StepTime, SetPlaying, SelectAsset, HoverAsset, SetLayerVisible,
-                 SetLod, FlyTo, ToggleOrthographic, SetLanguage, SetTheme, SetTextScale, ShowWindow, DismissNotice>;
+using Command = std::variant<OpenProject, OpenDemo, ImportFiles, SurveyFiles, ImportPending, ShowProblem, ExportRanking,
+                             SaveReport, SavePicture, CancelJob, Quit, SetSubject, SetProfile, SetTime, StepTime,
+                             SetPlaying, SelectAsset, HoverAsset, SetLayerVisible, SetLod, FlyTo, ToggleOrthographic,
+                             SetLanguage, SetTheme, SetTextScale, ShowWindow, DismissNotice>;
 
 /// What panels write into while they draw; the session empties it after the frame.
 class CommandQueue {

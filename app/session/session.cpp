@@ -17,6 +17,8 @@ namespace {
 /// Playing moves one hour of the town's time in this many seconds of the viewer's.
 constexpr double seconds_per_played_hour = 0.8;
 constexpr std::size_t notices_kept = 5;
+/// From where one looks at a place of which only the coordinates are known.
+constexpr double problem_distance_m = 150, problem_elevation_deg = 45;
 
 std::string shortName(const std::filesystem::path& path) {
   return toUtf8(path.filename());
@@ -90,6 +92,51 @@ void Session::on(const ImportFiles& command) {
   jobs_.start(shortName(folder), [this, folder, command](Progress& progress) {
     return opened(importIntoProject(folder, command.paths, command.options, progress), progress, true);
   });
+}
+
+void Session::on(const SurveyFiles& command) {
+  if (command.paths.empty()) return;
+  jobs_.start(shortName(command.paths.front()), [this, command](Progress& progress) -> JobQueue::Finish {
+    Result<import::Survey> survey = import::survey(command.paths, command.options, progress);
+    if (!survey)
+      return [this, error = survey.error()] {
+        if (error.code != ErrorCode::cancelled) notify(true, error.text());
+      };
+    auto pending = std::make_shared<const PendingImport>(
+        PendingImport{command.paths, command.options, command.project_folder, std::move(*survey)});
+    return [this, pending] {
+      view_.pending_import = pending;
+      on(ShowWindow{WindowId::import_preview, true});
+    };
+  });
+}
+
+void Session::on(const ImportPending& command) {
+  if (!view_.pending_import) return;
+  const PendingImport& pending = *view_.pending_import;
+  Result<import::Selection> selection = selectionOf(pending, command.choice);
+  if (!selection) return notify(true, selection.error().text());  // the window stays open: the words can be mended
+  ImportFiles wanted{pending.paths, pending.options, pending.project_folder};
+  wanted.options.selection = std::move(*selection);
+  view_.pending_import.reset();
+  on(ShowWindow{WindowId::import_preview, false});
+  on(wanted);
+}
+
+void Session::on(const ShowProblem& command) {
+  if (!view_.project) return;
+  if (const auto asset = assetNamed(*view_.project->model, command.feature_id)) {
+    on(SelectAsset{asset});
+    on(FlyTo{Viewpoint::selection, {}});
+  } else if (command.position) {
+    FlyTo there{Viewpoint::pose, {}};
+    there.pose.target = *command.position;
+    there.pose.distance_m = problem_distance_m;
+    there.pose.elevation_deg = problem_elevation_deg;
+    on(there);
+  } else {
+    notify(false, tr(view_.language, "report.not_in_town"));
+  }
 }
 
 void Session::on(const ExportRanking& command) {

@@ -26,6 +26,9 @@ class Session {
   void on(const OpenProject& command);
   void on(const OpenDemo& command);
   void on(const ImportFiles& command);
+  void on(const SurveyFiles& command);
+  void on(const ImportPending& command);
+  void on(const ShowProblem& command);
   void on(const ExportRanking& command);
   void on(const SaveReport& command);
   void on(const SavePicture& command) { view_.picture_wanted = command.path; }

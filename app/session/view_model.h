@@ -40,7 +40,8 @@ struct ViewModel {
   render::LodChoice lod;           ///< what was asked for; `town->lod` is what is drawn
   render::TextureSetPtr textures;  ///< of `town`; nullptr while they are read, and without any
   CityContents contents;
-  std::optional<FlyTo> flight;  ///< taken by the viewport
+  std::shared_ptr<const PendingImport> pending_import;  ///< looked at, not yet read; nullptr: nothing
+  std::optional<FlyTo> flight;                          ///< taken by the viewport
   bool orthographic = false;
   std::optional<std::filesystem::path> picture_wanted;  ///< taken by the viewport: save the next frame there
 

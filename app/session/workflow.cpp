@@ -105,6 +105,21 @@ std::vector<render::SensorReading> sensorReadings(const model::CityModel& model,
   return readings;
 }
 
+std::optional<model::AssetRef> assetNamed(const model::CityModel& model, const std::string& id) {
+  using model::AssetKind;
+  if (id.empty()) return std::nullopt;
+  const auto in = [&](const auto& assets) {
+    return std::ranges::any_of(assets, [&](const auto& asset) { return asset.id == id; });
+  };
+  if (in(model.buildings)) return model::AssetRef{AssetKind::building, id};
+  if (in(model.roads)) return model::AssetRef{AssetKind::road, id};
+  if (in(model.bridges)) return model::AssetRef{AssetKind::bridge, id};
+  if (in(model.objects)) return model::AssetRef{AssetKind::object, id};
+  if (in(model.stations)) return model::AssetRef{AssetKind::station, id};
+  if (in(model.dump_sites)) return model::AssetRef{AssetKind::dump_site, id};
+  return std::nullopt;
+}
+
 void paintRanking(render::Scene& scene, const model::CityModel& model, const assess::Ranking* ranking) {
   std::vector<assets::Soundness> soundness;
   for (const model::Bridge& bridge : model.bridges) {

@@ -40,6 +40,9 @@ Result<assess::Ranking> assessProject(const model::CityModel& model, assess::Sub
 std::vector<render::SensorReading> sensorReadings(const model::CityModel& model, const std::string& profile, Instant at,
                                                   Language language);
 
+/// The feature of that id, of whatever kind; nothing when the town has none.
+std::optional<model::AssetRef> assetNamed(const model::CityModel& model, const std::string& id);
+
 /// Colours of a decision onto a scene: the ranking's own subject in rank colours, bridges by soundness.
 void paintRanking(render::Scene& scene, const model::CityModel& model, const assess::Ranking* ranking);
 

@@ -3,10 +3,14 @@
 #include <vtkProperty.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
+#include <map>
 
+#include "render/drape.h"
 #include "render/layers/bridge_layer.h"
 #include "render/layers/road_layer.h"
+#include "render/ribbon.h"
 #include "render/vtk/convert.h"
 
 namespace hashimichi::render {
@@ -33,6 +37,40 @@ Lines pairsAsLines(std::vector<float> xyz) {
   for (std::uint32_t v = 0; v <= lines.xyz.size() / 3; v += 2) lines.first.push_back(v);
   lines.feature.resize(lines.first.size() - 1);
   return lines;
+}
+
+/// The outline of a flat zone on the ground: of the sides of its faces those that no other face shares. (Its triangles
+/// are halved as the ground wants it, and their sides do not meet those of their neighbours.)
+Lines zoneBorder(const PreparedTown& town, std::uint32_t object) {
+  constexpr double lift_m = 0.2;
+  using Corner = std::pair<std::int64_t, std::int64_t>;
+  std::map<std::pair<Corner, Corner>, std::pair<int, model::Polyline>> sides;
+  const auto corner = [](Vec3d p) { return Corner{std::llround(p.x * 100), std::llround(p.y * 100)}; };
+  const auto ordered = [](Corner a, Corner b) { return a < b ? std::pair{a, b} : std::pair{b, a}; };
+  const auto addRing = [&](const model::Ring& ring) {
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+      const Vec3d from = ring[i], to = ring[(i + 1) % ring.size()];
+      if (!isFinite(from) || !isFinite(to)) continue;
+      auto& [count, line] = sides[ordered(corner(from), corner(to))];
+      ++count;
+      line = {from, to};
+    }
+  };
+  const model::CityObject& zone = town.model->objects[object];
+  for (const model::Surface& surface : shapeAt(town.lod.of(zone.kind), zone.geometry, zone.other_lods).surfaces) {
+    addRing(surface.polygon.outer);
+    std::ranges::for_each(surface.polygon.holes, addRing);
+  }
+  Lines border;
+  for (const auto& [key, side] : sides) {
+    const Vec3d from = side.second.front(), along = side.second.back() - from;
+    const double pieces = std::clamp(std::ceil(norm(along) / pieceLength(town.ground)), 1.0, 4096.0);
+    model::Polyline laid;
+    for (double k = 0; k <= pieces && side.first == 1; ++k)
+      laid.push_back(laidOnGround(town.ground, from + along * (k / pieces), lift_m));
+    if (!laid.empty()) appendLine(laid, 0, border);
+  }
+  return border;
 }
 
 }  // namespace
@@ -62,8 +100,7 @@ void SelectionLayer::show(const PreparedTown& town, const std::optional<Cased>& 
   if (!cased) return;
   if (cased->kind == model::AssetKind::road) return caseRoad(town, *cased);
   if (cased->kind == model::AssetKind::building || cased->kind == model::AssetKind::bridge) caseSolid(town, *cased);
-  if (cased->kind == model::AssetKind::object)
-    return caseObject(town.objects[static_cast<std::size_t>(cased->object)], *cased);
+  if (cased->kind == model::AssetKind::object) return caseObject(town, *cased);
   if (cased->marked) caseMark(town, *cased);
   if (!cased->box.empty()) caseBox(cased->box);
 }
@@ -88,12 +125,12 @@ void SelectionLayer::caseSolid(const PreparedTown& town, const Cased& cased) {
   if (silhouette_.empty()) silhouette_.add(town.bridge_decks, cased.index);
 }
 
-void SelectionLayer::caseObject(const ObjectShapes& shapes, const Cased& cased) {
+void SelectionLayer::caseObject(const PreparedTown& town, const Cased& cased) {
+  const ObjectShapes& shapes = town.objects[static_cast<std::size_t>(cased.object)];
   silhouette_.add(shapes.solids, cased.index);
-  Silhouette border;  // a zone has no side that looks away
-  border.add(shapes.zones, cased.index);
-  if (!border.empty()) setData(edges_, polyDataOf(pairsAsLines(border.seenFrom({}))));
-  if (const auto own = linesOf(shapes.lines, cased.index); std::ranges::count(own, 1) > 0 && border.empty()) {
+  const bool zone = std::ranges::find(shapes.zones.feature, cased.index) != shapes.zones.feature.end();
+  if (zone) setData(edges_, polyDataOf(zoneBorder(town, cased.index)));
+  if (const auto own = linesOf(shapes.lines, cased.index); std::ranges::count(own, 1) > 0 && !zone) {
     setData(axis_casing_, polyDataSharing(shapes.lines, own));
     setData(axis_, polyDataSharing(shapes.lines, own));
     setColour(axis_, cased.colour);

@@ -31,7 +31,7 @@ class SelectionLayer : public LayerProps {
  private:
   void caseRoad(const PreparedTown& town, const Cased& cased);
   void caseSolid(const PreparedTown& town, const Cased& cased);
-  void caseObject(const ObjectShapes& shapes, const Cased& cased);
+  void caseObject(const PreparedTown& town, const Cased& cased);
   void caseMark(const PreparedTown& town, const Cased& cased);
   void caseBox(const Bounds& box);
 

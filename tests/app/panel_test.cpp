@@ -8,7 +8,10 @@
 #include "app/desktop/flight.h"
 #include "app/desktop/keys.h"
 #include "app/panels/import_panel.h"
+#include "app/panels/import_preview.h"
+#include "app/panels/inspector_panel.h"
 #include "app/panels/path_dialog.h"
+#include "app/session/workflow.h"
 #include "app/widgets/say.h"
 #include "app/widgets/time_axis.h"
 
@@ -81,6 +84,108 @@ TEST(ImportReport, OneKindOfProblemIsCopiedAsLinesForATable) {
   problems.assume("r.shp", "", "encoding.assumed", "Read as CP932.");
   EXPECT_EQ(reportAsText(problems, ProblemKind::skipped), "a.gml\tgml:id=b1\tA ring was not closed. Close it.\n");
   EXPECT_EQ(reportAsText(problems, ProblemKind::failed), "");
+}
+
+TEST(ImportReport, IsFilteredByAnyOfItsWords) {
+  auto project = std::make_shared<project::Project>();
+  project->report.about("bldg_1");
+  project->report.skip("a.gml", "line 7", "ring.unclosed", "A ring was not closed.");
+  project->report.about({});
+  project->report.skip("道路.shp", "", "geometry.empty", "No shape.");
+  ViewModel view;
+  view.project = project;
+  EXPECT_EQ(reportLines(view, ProblemKind::skipped, "").size(), 2u);
+  EXPECT_EQ(reportLines(view, ProblemKind::skipped, "Ring").size(), 1u);
+  EXPECT_EQ(reportLines(view, ProblemKind::skipped, "BLDG_1").size(), 1u) << "the feature, in any case";
+  EXPECT_EQ(reportLines(view, ProblemKind::skipped, "道路").size(), 1u);
+  EXPECT_TRUE(reportLines(view, ProblemKind::assumption, "").empty());
+}
+
+TEST(ImportReport, ALineLeadsToItsFeatureOfWhateverKind) {
+  model::CityModel city;
+  city.buildings.emplace_back().id = "b";
+  city.objects.emplace_back().id = "o";
+  EXPECT_EQ(assetNamed(city, "b"), (model::AssetRef{model::AssetKind::building, "b"}));
+  EXPECT_EQ(assetNamed(city, "o"), (model::AssetRef{model::AssetKind::object, "o"}));
+  EXPECT_EQ(assetNamed(city, "skipped"), std::nullopt);
+  EXPECT_EQ(assetNamed(city, ""), std::nullopt);
+}
+
+TEST(Inspector, AttributesStandUnderTheDataTypeThatTheyBelongTo) {
+  model::Attributes attributes;
+  model::append(attributes, "bldg:measuredHeight", "12.3");
+  for (const std::uint16_t group : {1, 1, 2}) {
+    model::append(attributes, "uro:RiverFloodingRiskAttribute/rank", "2");
+    attributes.back().group = group;
+  }
+  const auto groups = groupsOf(attributes);
+  ASSERT_EQ(groups.size(), 3u) << "its own, and two risks";
+  EXPECT_EQ(groups[0].type, "");
+  EXPECT_EQ(groups[1].type, "uro:RiverFloodingRiskAttribute");
+  EXPECT_EQ(groups[1].attributes.size(), 2u);
+  EXPECT_EQ(groups[2].attributes.size(), 1u);
+}
+
+TEST(CityContents, CountWhatTheLayersPanelOffers) {
+  model::CityModel city;
+  model::CityObject zone;
+  zone.kind = model::ObjectKind::hazard_zone;
+  zone.geometry.lod = 1;
+  zone.geometry.points = {{0, 0, 0}};
+  zone.other_lods.push_back(zone.geometry);
+  zone.other_lods[0].lod = 0;
+  model::append(zone.attributes, "uro:RiverFloodingRiskAttribute/depth", "4");
+  city.objects = {zone, zone};
+  const CityContents contents = contentsOf(city);
+  EXPECT_EQ(contents.objects[static_cast<std::size_t>(model::ObjectKind::hazard_zone)], 2u);
+  EXPECT_THAT(contents.allLods(), testing::ElementsAre(0, 1));
+  EXPECT_THAT(contents.depth_classes, testing::ElementsAre(2u)) << "3 to 5 m";
+  EXPECT_FALSE(contents.textures);
+}
+
+/// A folder with two packages and a table that does not tell what it holds.
+PendingImport pendingTown() {
+  PendingImport pending;
+  import::SurveyedFile buildings, roads, table;
+  buildings.types = {"Building"}, buildings.lods = {0, 1, 2};
+  roads.types = {"Road"}, roads.lods = {1};
+  pending.survey.files = {buildings, roads, table};
+  return pending;
+}
+
+TEST(ImportPreview, AllTickedMeansEverythingAlsoWhatNobodyForesaw) {
+  const auto selection = selectionOf(pendingTown(), {});
+  ASSERT_TRUE(selection.ok());
+  EXPECT_TRUE(selection->empty());
+}
+
+TEST(ImportPreview, WhatIsNotTickedIsLeftOutAndTablesAreStillRead) {
+  ImportChoice choice;
+  choice.unwanted_types = {"Road"};
+  choice.unwanted_lods = {2};
+  const auto selection = selectionOf(pendingTown(), choice);
+  ASSERT_TRUE(selection.ok());
+  EXPECT_TRUE(selection->wantsType("Building"));
+  EXPECT_FALSE(selection->wantsType("Road"));
+  EXPECT_TRUE(selection->wantsType("Inspection"));
+  EXPECT_THAT(selection->lods, ElementsAre(0, 1));
+}
+
+TEST(ImportPreview, AreaAndGridSquaresAreUnderstoodOrRefusedWithAReason) {
+  ImportChoice choice;
+  choice.area = " 138.84,37.44,138.86,37.46 ";
+  choice.mesh_codes = "53394525,53394526";
+  const auto selection = selectionOf(pendingTown(), choice);
+  ASSERT_TRUE(selection.ok()) << selection.error().text();
+  EXPECT_EQ(selection->area.size(), 3u);
+  choice.mesh_codes = "99";
+  EXPECT_FALSE(selectionOf(pendingTown(), choice).ok());
+}
+
+TEST(ImportPreview, SizesAreToldInTheUnitThatFits) {
+  EXPECT_EQ(sizeText(1500), "1.5 kB");
+  EXPECT_EQ(sizeText(12'340'000), "12.3 MB");
+  EXPECT_EQ(sizeText(2'500'000'000), "2.50 GB");
 }
 
 TEST(Keys, NoKeyIsPromisedTwice) {
