@@ -175,7 +175,7 @@ std::optional<SourcePlace> zoneThatFits(const Bounds& box, const Context& contex
   std::optional<SourcePlace> found;
   for (int zone = 0; zone < crs::plane_zone_count; ++zone) {
     const SourcePlace place{fmt::format("EPSG:{}", crs::first_plane_zone_epsg + zone)};
-    const std::optional<double> distance = distanceFromArea(place, box, context);
+    const std::optional<double> distance = distanceFromArea(place, box, context.frame, context.area);
     if (!distance || *distance > near_margin_m) continue;
     if (found) return std::nullopt;
     found = place;
