@@ -172,7 +172,7 @@ TEST(CityGmlPieces, StopWhenTheUserWishes) {
 
 TEST(CityGmlPlaces, AreToTheLastBitWhatProjSaysHoweverOftenTheyCome) {
   const auto frame = crs::LocalFrame::create(6676, {31000, 160000, 0});
-  const auto way = crs::ToLocal::create("EPSG:6697", crs::AxisOrder::authority, *frame);
+  const auto way = Placer::create({"EPSG:6697", true}, *frame);
   std::vector<Vec3d> points;
   for (int i = 0; i < 5000; ++i) points.push_back({37.4 + 1e-6 * (i % 1500), 138.8 + 1e-6 * (i % 7), 1.0 * (i % 3)});
   points[17] = {std::nan(""), 138.8, 0};

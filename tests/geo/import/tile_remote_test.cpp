@@ -1,4 +1,5 @@
 // Map tiles on disk, GeoTIFFs behind an address, pictures of any size.
+#include <fmt/format.h>
 #include <gdal_priv.h>
 #include <gmock/gmock.h>
 #include <ogr_spatialref.h>

@@ -8,7 +8,7 @@
 namespace hashimichi::import::tests {
 namespace {
 
-constexpr ReadingOptions delft{28992, {84900, 447500, 0}, {}, {}};
+const ReadingOptions delft{28992, {84900, 447500, 0}, {}, {}};
 
 TEST(DutchBgt, RoadAreasBridgesBuildingsAndWaterAreToldByTheirNames) {
   HASHIMICHI_NEEDS_SHARED(sharedData("delft-town"));
@@ -63,7 +63,7 @@ TEST(DutchBgt, PeekNamesTheCrsAndTheExtent) {
 }
 
 // Yaizu lies in zone VIII; its roads come as degrees (JGD2011) and as JGD2000 zone VIII.
-constexpr ReadingOptions yaizu{6676, {-19000, -129000, 0}, {}, {}};
+const ReadingOptions yaizu{6676, {-19000, -129000, 0}, {}, {}};
 
 TEST(YaizuOpenData, EmergencyRoutesOfThreeClassesComeFromFilesWithJapaneseNames) {
   HASHIMICHI_NEEDS_SHARED(sharedData("roads/yaizu"));
