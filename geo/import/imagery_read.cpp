@@ -12,7 +12,7 @@
 
 #include "geo/crs/transform.h"
 #include "geo/import/gdal_support.h"
-#include "geo/import/terrain/tile_folder.h"
+#include "geo/import/tile_folder.h"
 
 namespace hashimichi::import {
 namespace {

@@ -166,7 +166,7 @@ bool emitBuilding(Feature& feature) {
 /// Under this word reports count a plain GIS object.
 const char* typeOf(const VectorShape& shape) {
   if (!shape.polygons.empty()) return "Area";
-  return shape.lines.empty() ? "Point" : "Line";
+  return shape.lines.empty() ? "Place" : "Line";
 }
 
 bool emitObject(Feature& feature) {

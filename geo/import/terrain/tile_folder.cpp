@@ -1,4 +1,4 @@
-#include "geo/import/terrain/tile_folder.h"
+#include "geo/import/tile_folder.h"
 
 #include <fmt/format.h>
 #include <ogr_spatialref.h>

@@ -6,7 +6,7 @@
 
 #include "geo/core/file.h"
 #include "geo/import/terrain/height_raster.h"
-#include "geo/import/terrain/tile_folder.h"
+#include "geo/import/tile_folder.h"
 
 namespace hashimichi::import {
 namespace {

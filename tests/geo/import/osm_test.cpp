@@ -19,7 +19,7 @@ const char* const crossing = R"(<?xml version="1.0" encoding="UTF-8"?>
  <node id="3" lat="37.4463" lon="138.8523"/><node id="4" lat="37.4473" lon="138.8513"/>
  <node id="5" lat="37.4453" lon="138.8513"/><node id="6" lat="37.4453" lon="138.8523"/>
  <way id="100"><nd ref="9"/><nd ref="2"/><nd ref="3"/><tag k="highway" v="residential"/><tag k="name" v="大手通り"/>
-  <tag k="lanes" v="2"/><tag k="width" v="6.5 m"/><tag k="surface" v="asphalt"/><tag k="note" v="a &quot;b&quot;, c"/></way>
+  <tag k="lanes" v="2"/><tag k="width" v="6.5 m"/><tag k="surface" v="asphalt"/><tag k="description" v="a &quot;b&quot;, c"/></way>
  <way id="101"><nd ref="4"/><nd ref="2"/><tag k="highway" v="primary"/><tag k="bridge" v="yes"/><tag k="ref" v="17"/></way>
  <way id="102"><nd ref="5"/><nd ref="2"/><tag k="highway" v="footway"/></way>
  <way id="103"><nd ref="5"/><nd ref="6"/><tag k="waterway" v="river"/><tag k="name" v="橋道川"/></way>
@@ -39,7 +39,7 @@ TEST(OpenStreetMap, WaysBecomeRoadsCutWhereTheyMeetWithTheirTagsKept) {
   EXPECT_EQ(west.lanes, 2);
   EXPECT_DOUBLE_EQ(west.width_m, 6.5);
   EXPECT_EQ(model::textOf(west.attributes, "surface"), "asphalt");
-  EXPECT_EQ(model::textOf(west.attributes, "note"), "a \"b\", c");
+  EXPECT_EQ(model::textOf(west.attributes, "description"), "a \"b\", c");
   EXPECT_FALSE(west.on_bridge);
   EXPECT_FALSE(west.geometry.has_height);
   EXPECT_NEAR(west.centreline.back().x, 83.033, 0.01);

@@ -100,7 +100,8 @@ TEST(Dxf, LayersInCp932AreJudgedByTheirNamesAndClosedLinesAreAreas) {
   ReadingOptions how;
   how.area = box(-500, -500, 500, 500);
   const Reading reading = read(vectorImporter(), folder / "plan.dxf", how);
-  ASSERT_EQ(reading.got.objects.size(), 1u) << reading.report();
+  ASSERT_EQ(reading.got.objects.size(), 1u)
+      << reading.report() << reading.got.objects.back().type << "|" << reading.got.objects.back().name;
   EXPECT_EQ(reading.got.objects[0].kind, model::ObjectKind::water);
   ASSERT_EQ(reading.got.objects[0].geometry.surfaces.size(), 1u);
   EXPECT_DOUBLE_EQ(model::area2d(reading.got.objects[0].geometry.surfaces[0].polygon), 200);  // 10 × 20

@@ -214,7 +214,7 @@ TEST(StatedCrs, LatitudeBeforeLongitudeIsTurned) {
 TEST(Layers, RoadsWaterAndDumpSitesOfOneGeoPackageAreToldApart) {
   const TempFolder folder;
   writeWithGdal(
-      "GPKG", folder / "roads.gpkg",
+      "GPKG", folder / "town.gpkg",
       {townRoads(6676),
        {"雪堆積場", wkbPoint, {"堆積場名", "容量(m3)"}, {{"POINT (31200 160300)", {"河川敷堆積場", "35,000"}}}, 6676},
        {"水面",
@@ -223,13 +223,13 @@ TEST(Layers, RoadsWaterAndDumpSitesOfOneGeoPackageAreToldApart) {
         {{"POLYGON ((31000 160000, 31000 160100, 31100 160100, 31100 160000, 31000 160000))", {"橋道川"}}},
         6676},
        {"メモ", wkbPoint, {"x"}, {{"POINT (31200 160300)", {"?"}}}, 6676}});
-  const Reading reading = read(vectorImporter(), folder / "roads.gpkg");
+  const Reading reading = read(vectorImporter(), folder / "town.gpkg");
   EXPECT_EQ(reading.got.roads.size(), 2u) << reading.report();
   ASSERT_EQ(reading.got.dump_sites.size(), 1u);
   EXPECT_EQ(reading.got.dump_sites[0].capacity_m3, 35000);
   EXPECT_EQ(reading.got.dump_sites[0].position, (Vec3d{200, 300, 0}));
   ASSERT_EQ(reading.got.objects.size(), 2u);
-  EXPECT_EQ(reading.got.objects[1].type, "Point") << "a note is no asset, but it is shown";
+  EXPECT_EQ(reading.got.objects[1].type, "Place") << "a note is no asset, but it is shown";
   EXPECT_EQ(reading.got.objects[1].geometry.points, (std::vector<Vec3d>{{200, 300, 0}}));
   EXPECT_EQ(reading.got.objects[0].kind, model::ObjectKind::water);
   const model::Ring& outer = reading.got.objects[0].geometry.surfaces[0].polygon.outer;

@@ -133,7 +133,7 @@ TEST(Places, OfAnythingBecomePointsThatAreShown) {
       readCsv("アンダーパス.csv", "ID,経度,緯度,名称\n1,138.8513,37.4463,駅前アンダーパス\n2,,,なし\n");
   ASSERT_EQ(reading.got.objects.size(), 1u) << reading.report();
   EXPECT_EQ(reading.got.objects[0].name, "駅前アンダーパス");
-  EXPECT_EQ(reading.got.objects[0].type, "Point");
+  EXPECT_EQ(reading.got.objects[0].type, "Place");
   ASSERT_EQ(reading.got.objects[0].geometry.points.size(), 1u);
   EXPECT_NEAR(reading.got.objects[0].geometry.points[0].x, 83.033, 0.01);
   EXPECT_NEAR(reading.got.objects[0].geometry.points[0].y, 541.384, 0.01);

@@ -80,7 +80,7 @@ TEST(SolidAgainstCgal, BuildingsOfTheDemoTownHaveItsVolumesAndLookOutward) {
   const auto outcome = import::importFiles({folder.path()}, {}, silent);
   ASSERT_TRUE(outcome);
   Tally tally;
-  for (const Building& building : outcome->model->buildings) compare(building.id, building.geometry, 1e-9, tally);
+  for (const Building& building : outcome->model->buildings) compare(building.id, building.geometry, 1e-5, tally);
   EXPECT_GT(tally.compared, 20u);
   EXPECT_EQ(tally.inward, 0u);
 }

@@ -101,9 +101,31 @@ Ring aroundItsFirst(const Ring& ring, Vec3d first) {
   return moved;
 }
 
+/// Seen along its normal, does the face's boundary cross or touch itself? Asked of GEOS through GDAL. Public files hold
+/// some such faces; area has no meaning there.
+bool crossesItself(const Polygon& polygon, Vec3d unit) {
+  const Vec3d side = std::fabs(unit.z) < 0.9 ? Vec3d{0, 0, 1} : Vec3d{1, 0, 0};
+  Vec3d across = cross(side, unit);
+  across = across * (1 / norm(across));
+  const Vec3d along = cross(unit, across);
+  OGRPolygon flat;
+  const auto add = [&](const Ring& ring) {
+    auto* shape = new OGRLinearRing;
+    for (const Vec3d& p : ring) shape->addPoint(dot(p, across), dot(p, along));
+    shape->closeRings();
+    flat.addRingDirectly(shape);
+  };
+  add(polygon.outer);
+  for (const Ring& hole : polygon.holes) add(hole);
+  CPLPushErrorHandler(CPLQuietErrorHandler);
+  const bool valid = flat.IsValid();
+  CPLPopErrorHandler();
+  return !valid;
+}
+
 TEST_F(RealFaces, TrianglesOfEveryFaceHaveItsArea) {
   if (cities_->empty()) GTEST_SKIP() << "the shared files are not beside this checkout";
-  std::size_t faces = 0, wrong = 0;
+  std::size_t faces = 0, wrong = 0, crossing = 0;
   for (const tests::RealCity& real : *cities_)
     tests::forEachGeometry(*real.city, [&](const std::string& id, const Geometry& geometry) {
       for (const Surface& surface : geometry.surfaces) {
@@ -117,7 +139,11 @@ TEST_F(RealFaces, TrianglesOfEveryFaceHaveItsArea) {
         for (const Ring& hole : near.holes) area -= std::fabs(dot(newellNormal(hole), unit)) / 2;
         const Laid laid = lay(near, unit);
         ++faces;
-        if (std::fabs(laid.signed_m2 - area) <= 1e-9 * area) continue;
+        if (std::fabs(laid.signed_m2 - area) <= 1e-9 * std::fabs(area)) continue;
+        if (crossesItself(near, unit)) {
+          ++crossing;
+          continue;
+        }
         ++wrong;
         if (wrong <= 20)
           ADD_FAILURE() << real.file << " " << id << ": face of " << surface.polygon.outer.size() << " points and "
@@ -126,6 +152,7 @@ TEST_F(RealFaces, TrianglesOfEveryFaceHaveItsArea) {
       }
     });
   EXPECT_EQ(wrong, 0u);
+  EXPECT_LT(crossing, 50u) << "of faces that cross themselves; more would hide a fault of ours";
   EXPECT_GT(faces, 10'000u);
   RecordProperty("faces", static_cast<int>(faces));
 }

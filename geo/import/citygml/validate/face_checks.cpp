@@ -107,13 +107,14 @@ bool holeInside(const std::vector<Point2>& outer, const std::vector<Point2>& hol
   return true;
 }
 
-double furthestOffPlane(const RawRing& ring, Vec3d normal) {
-  Vec3d middle;
-  for (const Vec3d& p : ring) middle = middle + p;
-  middle = middle * (1.0 / static_cast<double>(ring.size()));
-  double worst = 0;
-  for (const Vec3d& p : ring) worst = std::max(worst, std::fabs(dot(p - middle, normal)) / norm(normal));
-  return worst;
+/// How thick the slab is that holds all points, across the mean plane.
+double thickness(const RawRing& ring, Vec3d normal) {
+  double low = 0, high = 0;
+  for (const Vec3d& p : ring) {
+    const double off = dot(p - ring.front(), normal) / norm(normal);
+    low = std::min(low, off), high = std::max(high, off);
+  }
+  return high - low;
 }
 
 Vec3d widestCorner(const RawRing& ring) {
@@ -193,9 +194,9 @@ std::vector<Fault> faceFaults(const RawFace& face) {
   if (outer.size() < 3) return faults;
   const Vec3d normal = model::newellNormal(outer);
   if (norm(normal) / 2 < smallest_area_m2) return faults;
-  if (const double off_m = furthestOffPlane(outer, normal); off_m > planar_within_m)
-    faults.push_back(
-        {"L11", "NonPlanarSurface", fmt::format("The face is not flat: a point lies {:.2f} m off it.", off_m)});
+  if (const double off_m = thickness(outer, normal); off_m > planar_within_m)
+    faults.push_back({"L11", "NonPlanarSurface",
+                      fmt::format("The face is not flat: its points are spread over {:.2f} m across it.", off_m)});
   const std::vector<Point2> flat_outer = flat(outer, normal);
   for (const RawRing& hole : face.holes)
     if (const RawRing inner = open(hole); inner.size() >= 3 && !holeInside(flat_outer, flat(inner, normal)))

@@ -146,7 +146,8 @@ void FeatureChecks::checkCode(const FeatureTree& tree, NodeId node) {
   const std::size_t told = codelist_problems_.lines().size();
   const bool known = codelists_.label(*space, tree.text(node)).has_value();
   if (codelist_problems_.lines().size() != told) {
-    const bool refused = codelist_problems_.lines().back().code != "codelist.missing";
+    const std::string& code = codelist_problems_.lines().back().code;
+    const bool refused = code != "codelist.missing" && code != "codelist.built_in";
     missing_lists_.emplace(*space);
     into_.findings.add({refused,
                         "",
