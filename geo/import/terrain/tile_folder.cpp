@@ -171,7 +171,9 @@ TileContent contentOf(const TileFolder& folder) {
       if (!rgba.empty() && ++tried == enough) return TileContent::pictures;
     }
   }
-  return TileContent::pictures;
+  // Nothing can be read: what the folder is called (dem_png, dem5a_png) tells what is missing.
+  const bool called_heights = toUtf8(folder.path.filename()).starts_with("dem");
+  return tried == 0 && called_heights ? TileContent::heights_png : TileContent::pictures;
 }
 
 }  // namespace

@@ -76,7 +76,8 @@ TEST(Kmz, AZipThatSaysItUnpacksToGigabytesIsRefusedUnopened) {
 
 /// A minimal drawing; pairs of group codes and values.
 std::string drawing(const std::string& layer, const std::string& entities_of_layer) {
-  std::string dxf = "0\nSECTION\n2\nENTITIES\n" + entities_of_layer + "0\nENDSEC\n0\nEOF\n";
+  std::string dxf = "0\nSECTION\n2\nHEADER\n9\n$ACADVER\n1\nAC1015\n0\nENDSEC\n0\nSECTION\n2\nENTITIES\n" +
+                    entities_of_layer + "0\nENDSEC\n0\nEOF\n";
   for (std::size_t at = 0; (at = dxf.find("@", at)) != std::string::npos; at += layer.size()) dxf.replace(at, 1, layer);
   return dxf;
 }
@@ -93,15 +94,14 @@ TEST(Dxf, LayersInCp932AreJudgedByTheirNamesAndClosedLinesAreAreas) {
   const TempFolder folder;
   const std::string water = *cp932FromUtf8("水面"), road = *cp932FromUtf8("道路中心線");
   const std::string both = drawing(water, polyline(true));
-  std::string text = both.substr(0, both.find("0\nENDSEC"));
+  std::string text = both.substr(0, both.rfind("0\nENDSEC"));
   std::string second = polyline(false);
   second.replace(second.find('@'), 1, road);
   write(folder / "plan.dxf", text + second + "0\nENDSEC\n0\nEOF\n");
   ReadingOptions how;
   how.area = box(-500, -500, 500, 500);
   const Reading reading = read(vectorImporter(), folder / "plan.dxf", how);
-  ASSERT_EQ(reading.got.objects.size(), 1u)
-      << reading.report() << reading.got.objects.back().type << "|" << reading.got.objects.back().name;
+  ASSERT_EQ(reading.got.objects.size(), 1u) << reading.report();
   EXPECT_EQ(reading.got.objects[0].kind, model::ObjectKind::water);
   ASSERT_EQ(reading.got.objects[0].geometry.surfaces.size(), 1u);
   EXPECT_DOUBLE_EQ(model::area2d(reading.got.objects[0].geometry.surfaces[0].polygon), 200);  // 10 × 20
