@@ -7,24 +7,6 @@
 namespace hashimichi::app {
 namespace {
 
-const char* toString(model::AssetKind kind) {
-  switch (kind) {
-    case model::AssetKind::road:
-      return "road";
-    case model::AssetKind::bridge:
-      return "bridge";
-    case model::AssetKind::building:
-      return "building";
-    case model::AssetKind::station:
-      return "station";
-    case model::AssetKind::dump_site:
-      return "dump_site";
-    case model::AssetKind::object:
-      return "object";
-  }
-  return "";
-}
-
 nlohmann::json jsonOf(const std::optional<model::AssetRef>& asset) {
   if (!asset) return nullptr;
   return {{"kind", toString(asset->kind)}, {"id", asset->id}};

@@ -61,24 +61,6 @@ Heads headsOf(const AttributeTable& table) {
   return heads;
 }
 
-const char* kindName(model::AssetKind kind) {
-  switch (kind) {
-    case model::AssetKind::road:
-      return "road";
-    case model::AssetKind::bridge:
-      return "bridge";
-    case model::AssetKind::building:
-      return "building";
-    case model::AssetKind::station:
-      return "station";
-    case model::AssetKind::dump_site:
-      return "dump_site";
-    case model::AssetKind::object:
-      break;
-  }
-  return "object";
-}
-
 Error cancelled(const fs::path& path) {
   return {ErrorCode::cancelled, toUtf8(path), "The export was cancelled.", ""};
 }
@@ -95,7 +77,7 @@ std::string csvOf(const AttributeTable& table, const Heads& heads) {
   }
   csv += "\r\n";
   for (const AttributeRow& row : table.rows) {
-    csv += csvText(row.owner.id) + "," + kindName(row.owner.kind);
+    csv += csvText(row.owner.id) + "," + toString(row.owner.kind);
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
       const AttributeCell& cell = row.cells[c];
       csv += "," + (table.columns[c].type == ValueType::number ? cell.value : csvText(cell.value));
@@ -140,7 +122,7 @@ void tellCell(Columns& c, const AttributeColumn& column, const char* head, const
 }
 
 void tellRow(Columns& c, const AttributeTable& table, const Heads& heads, const AttributeRow& row) {
-  std::string id = row.owner.id, kind = kindName(row.owner.kind);
+  std::string id = row.owner.id, kind = toString(row.owner.kind);
   c.text("feature_id", id);
   c.text("feature_type", kind);
   for (std::size_t i = 0; i < table.columns.size(); ++i) {

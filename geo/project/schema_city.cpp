@@ -49,6 +49,15 @@ void lodColumns(Columns& c, model::Geometry& geometry) {
   c.flag("has_height", geometry.has_height);
 }
 
+/// What both layouts say of a city object after its names.
+void kindAndForm(Columns& c, CityObject& row) {
+  c.word<model::ObjectKind>("kind", row.kind, model::object_kinds);
+  lodColumns(c, row.geometry);
+  surfacesColumns(c, row.geometry.surfaces);
+  attributesColumn(c, row.attributes);
+  c.text("source", row.source);
+}
+
 }  // namespace
 
 void buildingColumns(Columns& c, Building& row) {
@@ -66,21 +75,13 @@ void objectColumns(Columns& c, CityObject& row) {
   c.text("object_id", row.id);
   c.text("name", row.name);
   c.text("type", row.type);
-  c.word<model::ObjectKind>("kind", row.kind, model::object_kinds);
-  lodColumns(c, row.geometry);
-  surfacesColumns(c, row.geometry.surfaces);
-  attributesColumn(c, row.attributes);
-  c.text("source", row.source);
+  kindAndForm(c, row);
 }
 
 void areaColumnsV1(Columns& c, CityObject& row) {
   c.text("area_id", row.id);
   c.text("name", row.name);
-  c.word<model::ObjectKind>("kind", row.kind, model::object_kinds);
-  lodColumns(c, row.geometry);
-  surfacesColumns(c, row.geometry.surfaces);
-  attributesColumn(c, row.attributes);
-  c.text("source", row.source);
+  kindAndForm(c, row);
 }
 
 void dumpSiteColumns(Columns& c, SnowDumpSite& row) {
