@@ -244,6 +244,10 @@ void SelectionSink::add(model::PointCloud cloud) {
     leaveOut(Reason::outside, "PointCloud");
 }
 
+void SelectionSink::add(model::ResultLayer layer) {
+  if (wanted("Result")) next_.add(std::move(layer));
+}
+
 void SelectionSink::add(sensors::Station station) {
   if (wanted("Station")) next_.add(std::move(station));
 }

@@ -65,6 +65,7 @@ class SelectionSink final : public model::Sink {
   void add(model::Terrain terrain) override;
   void add(model::ImageryRef imagery) override;
   void add(model::PointCloud cloud) override;
+  void add(model::ResultLayer layer) override;
   void add(sensors::Station station) override;
   void add(sensors::Series series) override;
   void add(model::InspectionRecord record) override;

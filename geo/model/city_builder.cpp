@@ -138,6 +138,7 @@ CityBuilder::CityBuilder(const CityModel& base) : model_(base) {
   keepIds(model_.dump_sites, site_ids_);
   keepIds(model_.stations, station_ids_);
   keepIds(model_.clouds, cloud_ids_);
+  keepIds(model_.results, result_ids_);
   for (std::uint32_t i = 0; i < model_.materials.size(); ++i) materials_[model_.materials[i].texture_path].push_back(i);
   for (std::size_t i = 0; i < model_.series.size(); ++i) series_[keyOf(model_.series[i])] = i;
 }
@@ -219,6 +220,11 @@ void CityBuilder::add(PointCloud cloud) {
   ++counts_["PointCloud"];
   counts_["Point"] += cloud.point_count;
   placeById(model_.clouds, cloud_ids_, std::move(cloud));
+}
+
+void CityBuilder::add(ResultLayer layer) {
+  ++counts_["Result"];
+  placeById(model_.results, result_ids_, std::move(layer));
 }
 
 void CityBuilder::add(sensors::Station station) {
@@ -318,6 +324,7 @@ void CityBuilder::reportIds(Problems& problems) const {
   site_ids_.report("snow dump sites", problems);
   station_ids_.report("stations", problems);
   cloud_ids_.report("point clouds", problems);
+  result_ids_.report("result layers", problems);
 }
 
 void CityBuilder::checkStations(Problems& problems) const {

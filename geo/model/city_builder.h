@@ -31,6 +31,7 @@ class CityBuilder final : public Sink {
   void add(Terrain terrain) override;
   void add(ImageryRef imagery) override;
   void add(PointCloud cloud) override;
+  void add(ResultLayer layer) override;
   void add(sensors::Station station) override;
   void add(sensors::Series series) override;
   void add(InspectionRecord record) override;
@@ -61,7 +62,8 @@ class CityBuilder final : public Sink {
   std::map<SeriesKey, std::size_t> series_;
   std::map<std::string, std::size_t> counts_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> materials_;  ///< by texture path
-  IdTable building_ids_, road_ids_, shape_ids_, register_ids_, object_ids_, site_ids_, station_ids_, cloud_ids_;
+  IdTable building_ids_, road_ids_, shape_ids_, register_ids_, object_ids_, site_ids_, station_ids_, cloud_ids_,
+      result_ids_;
 };
 
 }  // namespace hashimichi::model

@@ -7,6 +7,8 @@
 #include "geo/model/bridge.h"
 #include "geo/model/building.h"
 #include "geo/model/city_object.h"
+#include "geo/model/point_cloud.h"
+#include "geo/model/result_layer.h"
 #include "geo/model/road.h"
 #include "geo/model/terrain.h"
 #include "geo/sensors/series.h"
@@ -28,6 +30,7 @@ struct CityModel {
   std::optional<Terrain> terrain;
   std::vector<ImageryRef> imagery;
   std::vector<PointCloud> clouds;
+  std::vector<ResultLayer> results;  ///< of other programs, beside our own decision
 
   Bounds bounds() const;
 };

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "geo/core/problem.h"
+#include "geo/model/point_cloud.h"
 #include "geo/model/terrain.h"
 
 namespace hashimichi::model {

@@ -27,6 +27,7 @@ class Sink {
   virtual void add(Terrain terrain) = 0;
   virtual void add(ImageryRef imagery) = 0;
   virtual void add(PointCloud cloud) = 0;
+  virtual void add(ResultLayer layer) = 0;
   virtual void add(sensors::Station station) = 0;
   virtual void add(sensors::Series series) = 0;
   virtual void add(InspectionRecord record) = 0;

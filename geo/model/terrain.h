@@ -37,19 +37,4 @@ struct ImageryRef {
   Bounds extent;  ///< local frame, x and y
 };
 
-/// A point cloud of the project: the survey on disk and the coarse sample that is drawn.
-struct PointSample {
-  std::vector<float> xyz;                     ///< local frame, 3 per point
-  std::vector<unsigned char> rgb;             ///< 3 per point; empty when the survey has no colours
-  std::vector<unsigned char> classification;  ///< 1 per point (ASPRS)
-  std::size_t size() const { return xyz.size() / 3; }
-};
-struct PointCloud {
-  std::string id, path, source;
-  std::size_t point_count = 0;              ///< of the survey
-  Bounds bounds;                            ///< local frame
-  std::vector<std::size_t> count_by_class;  ///< 256 entries
-  PointSample sample;                       ///< every n-th point up to the importer's budget
-};
-
 }  // namespace hashimichi::model

@@ -3,7 +3,7 @@
 
 #include "geo/crs/transform.h"
 #include "geo/import/points/las_reader.h"
-#include "geo/model/terrain.h"
+#include "geo/model/point_cloud.h"
 
 namespace hashimichi::import {
 

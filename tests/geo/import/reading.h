@@ -23,6 +23,7 @@ struct Collected final : Sink {
   std::vector<model::Terrain> terrains;
   std::vector<model::ImageryRef> imagery;
   std::vector<model::PointCloud> clouds;
+  std::vector<model::ResultLayer> results;
   std::vector<sensors::Station> stations;
   std::vector<sensors::Series> series;
   std::vector<InspectionRecord> inspections;
@@ -38,6 +39,7 @@ struct Collected final : Sink {
   void add(model::SnowDumpSite v) override { dump_sites.push_back(std::move(v)); }
   void add(model::Terrain v) override { terrains.push_back(std::move(v)); }
   void add(model::ImageryRef v) override { imagery.push_back(std::move(v)); }
+  void add(model::ResultLayer v) override { results.push_back(std::move(v)); }
   void add(model::PointCloud v) override { clouds.push_back(std::move(v)); }
   void add(sensors::Station v) override { stations.push_back(std::move(v)); }
   void add(sensors::Series v) override { series.push_back(std::move(v)); }
