@@ -108,7 +108,7 @@ std::string sizeText(std::uint64_t bytes) {
 }
 
 void ImportPreview::drawFiles(const ViewModel& view, float scale) const {
-  if (!ImGui::BeginTable("files", 6, table_flags, {0, ImGui::GetContentRegionAvail().y * 0.5F})) return;
+  if (!ImGui::BeginTable("files", 6, table_flags, {0, ImGui::GetContentRegionAvail().y * 0.42F})) return;
   ImGui::TableSetupColumn(say(view, "report.file"), ImGuiTableColumnFlags_WidthStretch, 0.5F);
   ImGui::TableSetupColumn(say(view, "report.format"), ImGuiTableColumnFlags_WidthFixed, 110 * scale);
   ImGui::TableSetupColumn(say(view, "report.features"), ImGuiTableColumnFlags_WidthStretch, 0.35F);
@@ -123,6 +123,24 @@ void ImportPreview::drawFiles(const ViewModel& view, float scale) const {
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
       fileRow(view, shown_->survey.files[static_cast<std::size_t>(i)]);
   ImGui::EndTable();
+}
+
+/// What could not be looked at: a few lines high, however many there are, so that the choice stays in sight.
+void ImportPreview::drawProblems(const ViewModel& view) const {
+  constexpr std::size_t lines_shown = 4;
+  const std::vector<Problem>& lines = shown_->survey.problems.lines();
+  if (lines.empty()) return;
+  const float height = ImGui::GetTextLineHeightWithSpacing() * static_cast<float>(std::min(lines_shown, lines.size()));
+  ImGui::BeginChild("problems", {0, height + ImGui::GetStyle().ItemSpacing.y}, false,
+                    ImGuiWindowFlags_HorizontalScrollbar);
+  for (const Problem& line : lines) {
+    const std::string text = nameOf(line.file) + ": " + line.what;
+    ImGui::PushStyleColor(ImGuiCol_Text, paletteOf(view.theme).quiet);
+    ImGui::TextUnformatted(text.c_str());
+    ImGui::PopStyleColor();
+    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", line.file.c_str());
+  }
+  ImGui::EndChild();
 }
 
 /// Where the files are; a rectangle drawn with the mouse is the area.
@@ -212,7 +230,7 @@ void ImportPreview::draw(const ViewModel& view, CommandQueue& out, float scale) 
   if (shown_ != view.pending_import) shown_ = view.pending_import, choice_ = {};
   const ImVec2 all = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowPos({all.x / 2, all.y / 2}, ImGuiCond_Appearing, {0.5F, 0.5F});
-  ImGui::SetNextWindowSize({std::min(920 * scale, all.x * 0.9F), std::min(560 * scale, all.y * 0.85F)},
+  ImGui::SetNextWindowSize({std::min(920 * scale, all.x * 0.9F), std::min(660 * scale, all.y * 0.85F)},
                            ImGuiCond_Appearing);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
   bool open = true;
@@ -220,7 +238,7 @@ void ImportPreview::draw(const ViewModel& view, CommandQueue& out, float scale) 
   if (ImGui::Begin(id.c_str(), &open, ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings)) {
     const import::Survey& survey = shown_->survey;
     quiet(say(view, "preview.sum", {number(survey.files.size()), sizeText(survey.bytes)}), paletteOf(view.theme));
-    for (const Problem& line : survey.problems.lines()) quiet(line.file + ": " + line.what, paletteOf(view.theme));
+    drawProblems(view);
     drawFiles(view, scale);
     const float buttons = ImGui::GetFrameHeightWithSpacing() + 4 * scale;
     ImGui::BeginChild("map", {270 * scale, -buttons});

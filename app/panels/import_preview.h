@@ -11,6 +11,7 @@ class ImportPreview {
   void draw(const ViewModel& view, CommandQueue& out, float scale);
 
  private:
+  void drawProblems(const ViewModel& view) const;
   void drawFiles(const ViewModel& view, float scale) const;
   void drawChoice(const ViewModel& view, float scale);
   void drawReading(const ViewModel& view, float scale);
