@@ -9,6 +9,7 @@
 
 #include "geo/core/file.h"
 #include "geo/core/text.h"
+#include "geo/import/mesh/implicit_tiles.h"
 #include "geo/import/mesh/scene_files.h"
 
 namespace hashimichi::import::mesh {
@@ -63,6 +64,7 @@ class Chooser {
   const Json* load(const fs::path& path);
   void push(const Json& tile, const Waiting& above, bool same_depth = false);
   void open(const Waiting& tile);
+  void openSubtree(const Waiting& tile);
   std::vector<std::string> contentsOf(const Json& tile) const;
   void take(const Waiting& tile, const std::string& uri);
   void leaveOut(const std::string& reason) { ++left_out_[reason]; }
@@ -139,9 +141,21 @@ void Chooser::take(const Waiting& tile, const std::string& uri) {
   chosen_.contents.push_back({path, tile.transform});
 }
 
+/// An implicit tiling: one subtree of it takes the tile's place. Where the budget is spent, deeper ones stay closed.
+void Chooser::openSubtree(const Waiting& tile) {
+  if (documents_.size() >= external_limit) return leaveOut("subtrees beyond the first 10,000");
+  Result<Json> expanded = expandImplicit(*tile.json, tile.folder, files_);
+  if (!expanded) {
+    problems_.skip(expanded.error().where, {}, "tiles.subtree", expanded.error().what, expanded.error().advice);
+    return;
+  }
+  documents_.push_back(std::make_unique<Json>(std::move(*expanded)));
+  push(*documents_.back(), tile);
+}
+
 /// Shows the tile, or its children in its place.
 void Chooser::open(const Waiting& tile) {
-  if (member(*tile.json, "implicitTiling")) return leaveOut("implicit tilings");
+  if (isImplicit(*tile.json)) return openSubtree(tile);
   const Json* children = member(*tile.json, "children");
   const bool has_children = children && children->is_array() && !children->empty();
   const std::vector<std::string> uris = contentsOf(*tile.json);

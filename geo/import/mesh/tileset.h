@@ -32,8 +32,8 @@ struct ChosenTiles {
 
 /// Reads tileset.json (3D Tiles 1.0, 1.1) and the tilesets that it names. Coarse tiles give way to their children
 /// (REPLACE) or stay with them (ADD); the tiles with the largest geometric error are refined first. Contents that are
-/// not on disk, lie outside the tileset's folder, or are of a kind that holds no triangles (points, instances), and
-/// implicit tilings, are reported and left out.
+/// not on disk, lie outside the tileset's folder, or are of a kind that holds no triangles (points, instances), are
+/// reported and left out. Implicit tilings are read subtree by subtree.
 ///
 /// @returns bad_input when it is none
 Result<ChosenTiles> chooseTiles(const std::filesystem::path& tileset, std::uintmax_t byte_budget, Problems& problems);

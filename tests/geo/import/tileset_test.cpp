@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
+#include "geo/core/file.h"
 #include "tests/geo/import/mesh_files.h"
 #include "tests/geo/import/reading.h"
 
@@ -107,6 +110,103 @@ TEST(Tileset, ATilesetInsideATilesetIsFollowed) {
   folder.put("sub/a.glb", small_triangle);
   folder.tileset(R"({"geometricError":0,"content":{"uri":"a.glb"}})", "sub/inner.json");
   expectAtNagaoka(read(tilesetImporter(), folder.oneTile("sub/inner.json")));
+}
+
+/// A subtree file as 3D Tiles 1.1 describes it: head, JSON padded to 8 bytes, bits padded to 8 bytes.
+std::string subtreeOf(std::string json, std::string bits) {
+  while (json.size() % 8 != 0) json += ' ';
+  while (bits.size() % 8 != 0) bits += '\0';
+  std::string file = "subt";
+  const auto number = [&file](std::uint64_t value, int bytes) {
+    for (int i = 0; i < bytes; ++i) file += static_cast<char>(value >> (8 * i));
+  };
+  number(1, 4), number(json.size(), 8), number(bits.size(), 8);
+  return file + json + bits;
+}
+
+/// A quadtree of two levels a subtree: the root has two of four children, one of which goes on in one subtree.
+/// Tiles in the subtree: root, north-east (Morton 3), south-east (Morton 1); content on those two only.
+std::filesystem::path putQuadtree(Folder& folder) {
+  const std::string views =
+      R"("buffers":[{"byteLength":24}],"bufferViews":[{"buffer":0,"byteOffset":0,"byteLength":1},)"
+      R"({"buffer":0,"byteOffset":8,"byteLength":1},{"buffer":0,"byteOffset":16,"byteLength":2}],)";
+  const std::string seven(7, '\0');
+  // Nodes 0 (root), 2 (Morton 1), 4 (Morton 3): bits 0, 2, 4 = 0x15; contents 2 and 4 = 0x14; the subtree goes on at
+  // Morton 13 of the second level: below Morton 3, its south-eastern (1): byte 1, bit 5.
+  const std::string bits =
+      std::string("\x15") + seven + "\x14" + seven + std::string("\0\x20", 2) + std::string(6, '\0');
+  folder.put("subtrees/0.0.0.subtree",
+             subtreeOf("{" + views + R"("tileAvailability":{"bitstream":0},"contentAvailability":[{"bitstream":1}],)" +
+                           R"("childSubtreeAvailability":{"bitstream":2}})",
+                       bits));
+  folder.put("subtrees/2.3.2.subtree", R"({"tileAvailability":{"constant":1},"contentAvailability":[{"constant":1}],)"
+                                       R"("childSubtreeAvailability":{"constant":0}})");
+  for (const char* name : {"1.1.0", "1.1.1", "2.3.2", "3.6.4", "3.7.4", "3.6.5", "3.7.5"})
+    folder.put(std::string("content/") + name + ".glb", small_triangle);
+  return folder.tileset(
+      R"({"geometricError":64,"refine":"REPLACE","content":{"uri":"content/{level}.{x}.{y}.glb"},"implicitTiling":)"
+      R"({"subdivisionScheme":"QUADTREE","subtreeLevels":2,"availableLevels":4,"subtrees":{"uri":"subtrees/{level}.{x}.{y}.subtree"}}})");
+}
+
+std::set<std::string> namesOf(const mesh::ChosenTiles& tiles) {
+  std::set<std::string> names;
+  for (const mesh::TileContent& content : tiles.contents) names.insert(content.path.stem().string());
+  return names;
+}
+
+TEST(Tileset, AnImplicitTilingIsReadFromItsSubtrees) {
+  Folder folder;
+  Problems problems;
+  const auto fine = mesh::chooseTiles(putQuadtree(folder), 1'000'000, problems);
+  ASSERT_TRUE(fine.ok());
+  EXPECT_EQ(namesOf(*fine), (std::set<std::string>{"1.1.0", "3.6.4", "3.7.4", "3.6.5", "3.7.5"}));
+  EXPECT_TRUE(problems.empty());
+}
+
+TEST(Tileset, AnImplicitTilingLargerThanTheBudgetIsShownCoarser) {
+  Folder folder;
+  Problems problems;
+  const auto coarse = mesh::chooseTiles(putQuadtree(folder), 0, problems);
+  ASSERT_TRUE(coarse.ok());
+  EXPECT_EQ(problems.count(ProblemKind::assumption, "tiles.coarse") + problems.count(ProblemKind::skipped), 0u + 1u);
+  EXPECT_EQ(namesOf(*coarse), (std::set<std::string>{"1.1.0", "1.1.1"}));
+}
+
+TEST(Tileset, ADamagedSubtreeIsToldAndTheRestIsRead) {
+  Folder folder;
+  const auto path = putQuadtree(folder);
+  const std::string whole = *readFile(folder / "subtrees/0.0.0.subtree");
+  for (std::size_t cut = 0; cut < whole.size(); cut += 7) {
+    folder.put("subtrees/0.0.0.subtree", whole.substr(0, cut));
+    Problems problems;
+    const auto tiles = mesh::chooseTiles(path, 1'000'000, problems);
+    ASSERT_TRUE(tiles.ok());
+    EXPECT_EQ(problems.count(ProblemKind::skipped, "tiles.subtree"), 1u) << cut;
+  }
+  folder.put("subtrees/0.0.0.subtree", whole);
+  folder.put("subtrees/2.3.2.subtree", R"({"tileAvailability":{"bitstream":7}})");
+  Problems problems;
+  EXPECT_EQ(namesOf(*mesh::chooseTiles(path, 1'000'000, problems)), (std::set<std::string>{"1.1.0"}));
+  EXPECT_EQ(problems.count(ProblemKind::skipped, "tiles.subtree"), 1u);
+}
+
+TEST(Tileset, AnImplicitTilingOfAbsurdDepthOrOutsideItsFolderIsRefused) {
+  for (const char* tiling :
+       {R"({"subdivisionScheme":"QUADTREE","subtreeLevels":60,"subtrees":{"uri":"s"}})",
+        R"({"subdivisionScheme":"OCTREE","subtreeLevels":18446744073709551615,"subtrees":{"uri":"s"}})",
+        R"({"subdivisionScheme":"RING","subtreeLevels":2,"subtrees":{"uri":"s"}})",
+        R"({"subdivisionScheme":"OCTREE","subtreeLevels":2,"subtrees":{"uri":"../../../etc/passwd"}})",
+        R"({"subdivisionScheme":"OCTREE","subtreeLevels":2})", "3"}) {
+    Folder folder;
+    Problems problems;
+    const auto tiles =
+        mesh::chooseTiles(folder.tileset(R"({"geometricError":1,"content":{"uri":"a.glb"},"implicitTiling":)" +
+                                         std::string(tiling) + "}"),
+                          1'000'000, problems);
+    ASSERT_TRUE(tiles.ok());
+    EXPECT_TRUE(tiles->contents.empty());
+    EXPECT_EQ(problems.count(ProblemKind::skipped, "tiles.subtree"), 1u) << tiling;
+  }
 }
 
 TEST(Tileset, WhatIsNotOnDiskOrLeadsOutIsLeftOutAndTheRestIsRead) {
