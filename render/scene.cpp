@@ -38,6 +38,8 @@ void Scene::show(PreparedTownPtr town) {
   for (std::size_t kind = 0; kind < object_kind_count; ++kind)
     in.objects[kind].show(in.town->objects[kind], model::object_kinds[kind]);
   in.textures.reset(), in.pages.clear();
+  in.result_overlay.show(nullptr, 0);
+  in.result.reset();
   in.sensors.show(*in.town, {});
   in.points.clear();
   in.labels.setNames(in.town->labels);
@@ -84,6 +86,17 @@ void Scene::setTextures(TextureSetPtr textures) {
   // The actors share the former set's memory: it goes after they have let go of it.
   const TextureSetPtr former = std::exchange(in.textures, std::move(textures));
   in.pages.clear();
+  in.dress();
+}
+
+void Scene::setResult(ResultShapesPtr result, std::size_t column) {
+  SceneInside& in = *inside_;
+  if (result && result->town != in.town) result.reset();
+  if (!result && !in.result) return;
+  // The actors share the former shapes' memory: they go after the actors have let go of them.
+  const ResultShapesPtr former = std::exchange(in.result, std::move(result));
+  in.result_overlay.show(in.result.get(), column);
+  in.buildings.paint(in.result ? resultColoursOfBuildings(*in.result, column) : std::vector<std::uint8_t>());
   in.dress();
 }
 

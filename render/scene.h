@@ -9,6 +9,7 @@
 #include "geo/model/asset_ref.h"
 #include "render/camera.h"
 #include "render/prepared_town.h"
+#include "render/result_shapes.h"
 #include "render/texture_set.h"
 
 namespace hashimichi::render {
@@ -56,6 +57,10 @@ class Scene {
 
   /// Pictures of the shown town's faces; those of another town, and nullptr, take them off.
   void setTextures(TextureSetPtr textures);
+
+  /// A result of another program at a column of its times (ResultLayer::gap: none holds); of another town, and nullptr:
+  /// takes it off. Beside the decision: roads and bridges keep their colours, and lie on top.
+  void setResult(ResultShapesPtr result, std::size_t column);
 
   void setVisible(LayerId layer, bool visible);
   bool visible(LayerId layer) const;

@@ -75,7 +75,8 @@ void SceneInside::dress() {
   const bool wanted = textures && textures_visible;
   if (wanted && pages.empty())
     for (const TextureSet::Page& page : textures->pages) pages.push_back(textureOf(page.image, page.repeats));
-  buildings.dress(wanted ? &textures->buildings : nullptr, pages);
+  // A result's colours are not to be covered by pictures.
+  buildings.dress(wanted && !result ? &textures->buildings : nullptr, pages);
   bridges.dress(wanted ? &textures->bridges : nullptr, pages);
   for (std::size_t kind = 0; kind < object_kind_count; ++kind)
     objects[kind].dress(wanted ? &textures->objects[kind] : nullptr, pages);
@@ -90,10 +91,11 @@ void SceneInside::arrange() {
   while (vtkActor* actor = actors->GetNextActor()) present.push_back(actor);
   for (vtkActor* actor : present) renderer->RemoveActor(actor);
   for (const LayerProps* layer :
-       std::initializer_list<const LayerProps*>{&terrain, &bridges, &buildings, &points, &sensors})
+       std::initializer_list<const LayerProps*>{&terrain, &bridges, &buildings, &result_overlay, &points, &sensors})
     layer->addSolids(*renderer);
   for (const ObjectLayer& layer : objects) layer.addSolids(*renderer);
   for (const model::ObjectKind kind : zone_order) objects[static_cast<std::size_t>(kind)].addOverlays(*renderer);
+  result_overlay.addOverlays(*renderer);
   if (!bridgesOnTop()) bridges.addOverlays(*renderer);
   roads.addOverlays(*renderer);
   if (bridgesOnTop()) bridges.addOverlays(*renderer);
@@ -195,7 +197,8 @@ void SceneInside::nudgeOverlays(double near_m, double far_m) {
   // Depth is even in an orthographic picture, and steep near the eye in perspective.
   const double depth_per_m = pose.orthographic ? 1 / (far_m - near_m) : near_m * far_m / (far_m - near_m) / (d * d);
   const double nudge = std::min(0.01, nudge_m * depth_per_m);
-  for (const LayerProps* layer : std::initializer_list<const LayerProps*>{&bridges, &roads, &hover, &selection})
+  for (const LayerProps* layer :
+       std::initializer_list<const LayerProps*>{&bridges, &roads, &result_overlay, &hover, &selection})
     layer->nudgeOverlays(nudge);
   for (const ObjectLayer& layer : objects) layer.nudgeOverlays(nudge);
 }

@@ -10,6 +10,7 @@
 #include "render/layers/label_layer.h"
 #include "render/layers/object_layer.h"
 #include "render/layers/point_layer.h"
+#include "render/layers/result_overlay.h"
 #include "render/layers/road_layer.h"
 #include "render/layers/selection_layer.h"
 #include "render/layers/sensor_layer.h"
@@ -38,6 +39,7 @@ struct SceneInside {
   bool names_visible = true, textures_visible = true;
   TextureSetPtr textures;
   PageTextures pages;
+  ResultShapesPtr result;
 
   vtkSmartPointer<vtkRenderer> renderer;
   TerrainLayer terrain;
@@ -46,6 +48,7 @@ struct SceneInside {
   BridgeLayer bridges;
   std::array<ObjectLayer, object_kind_count> objects;  ///< by ObjectKind
   PointLayer points;
+  ResultOverlay result_overlay;
   SensorLayer sensors;
   SelectionLayer selection{2}, hover{1};
   LabelLayer labels;

@@ -27,6 +27,7 @@ struct Facts {
   std::string name{};
   std::vector<import::SourceInfo> sources{};
   std::optional<crs::LocalFrame> frame{};
+  model::CityModelPtr model{};  ///< whose results of other programs are listed
 };
 
 std::string crsLabel(const std::string& definition) {
@@ -50,6 +51,8 @@ Facts factsOf(const project::Project& project) {
                     {"Bridge", model.bridges.size()},
                     {"Station", model.stations.size()},
                     {"SnowDumpSite", model.dump_sites.size()}};
+  if (!model.results.empty()) facts.features["Result"] = model.results.size();
+  facts.model = project.model;
   facts.name = project.name, facts.sources = project.sources, facts.frame = model.frame;
   for (const model::CityObject& object : model.objects) ++facts.features[object.type];
   for (const model::PointCloud& cloud : model.clouds) facts.points += cloud.point_count;
@@ -99,6 +102,7 @@ Result<Facts> factsOf(const Words& words, Progress& progress) {
     facts.points += source.points;
   }
   facts.problems = std::move(read->outcome.problems);
+  facts.model = read->outcome.model;
   facts.name = toUtf8(path.filename());
   facts.sources = std::move(read->outcome.sources);
   if (read->named_crs) facts.frame = read->outcome.model->frame;
@@ -111,6 +115,30 @@ nlohmann::json boundsOf(const Bounds& b) {
   return {number(b.low.x), number(b.low.y), number(b.low.z), number(b.high.x), number(b.high.y), number(b.high.z)};
 }
 
+nlohmann::json resultsOf(const model::CityModel& model) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const model::ResultLayer& layer : model.results) {
+    nlohmann::json json{{"id", layer.id},         {"name", layer.name},           {"quantity", layer.quantity},
+                        {"unit", layer.unit},     {"items", layer.items.size()},  {"times", layer.times.size()},
+                        {"source", layer.source}, {"classes", layer.class_names}, {"first", nullptr},
+                        {"last", nullptr}};
+    if (!layer.times.empty())
+      json["first"] = formatInstant(layer.times.front()), json["last"] = formatInstant(layer.times.back());
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+void printResults(const model::CityModel& model) {
+  for (const model::ResultLayer& layer : model.results) {
+    const std::string span = layer.times.empty() ? std::string("—")
+                                                 : fmt::format("{} … {} ({})", formatJst(layer.times.front()),
+                                                               formatJst(layer.times.back()), layer.times.size());
+    fmt::print("result    {}  {}{}  {}  {}\n", layer.id, layer.name, layer.unit.empty() ? "" : " [" + layer.unit + "]",
+               layer.items.size(), span);
+  }
+}
+
 void printText(const Facts& facts, Language language) {
   fmt::print("format    {}\ncrs       {}\n", facts.format, facts.crs.empty() ? "—" : facts.crs);
   if (!facts.bounds.empty()) {
@@ -120,6 +148,7 @@ void printText(const Facts& facts, Language language) {
   }
   for (const auto& [type, count] : facts.features) fmt::print("{:9} {}\n", type, count);
   if (facts.points > 0) fmt::print("points    {}\n", facts.points);
+  if (facts.model) printResults(*facts.model);
   fmt::print("{}", reportText(facts.problems, language));
 }
 
@@ -136,6 +165,7 @@ int runInfo(const Words& words, Progress& progress) {
                         {"bounds", boundsOf(facts->bounds)},
                         {"features", facts->features},
                         {"points", facts->points}};
+    if (facts->model && !facts->model->results.empty()) json["results"] = resultsOf(*facts->model);
     addReport(json, facts->problems);
     print(json);
   } else {

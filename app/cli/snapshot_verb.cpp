@@ -16,6 +16,7 @@ struct Words {
   double tolerance = 12;
   std::optional<int> lod;
   bool no_textures = false;
+  std::string result, time;
 };
 
 std::optional<std::pair<int, int>> parseSize(const std::string& text) {
@@ -45,11 +46,18 @@ int runSnapshot(const Words& words, Progress& progress) {
     fail({ErrorCode::bad_input, "--size " + words.size, tr(language, "cli.bad_size"), {}});
     return exit_usage;
   }
+  const std::optional<Instant> time = words.time.empty() ? std::nullopt : parseInstant(words.time);
+  if (!words.time.empty() && !time) {
+    fail({ErrorCode::bad_input, "--time " + words.time, tr(language, "cli.bad_time"), {}});
+    return exit_usage;
+  }
   const Result<Decision> decision = decide(words.decision, progress);
   if (!decision) return fail(decision.error());
   SnapshotOptions options{words.camera, size->first, size->second, words.decision.chosenLanguage()};
   options.lod.all = words.lod;
   options.textures = !words.no_textures;
+  options.result = words.result;
+  options.result_time = time.value_or(decision->ranking.as_of);
   Problems problems;
   const Result<render::Image> image = takeSnapshot(decision->project, &decision->ranking, options, problems, progress);
   if (!image) return fail(image.error());
@@ -71,6 +79,8 @@ void addSnapshotVerb(CLI::App& app, Action& chosen) {
   verb->add_option("--camera", words->camera, tr(language, "cli.camera"));
   verb->add_option("--lod", words->lod, tr(language, "cli.lod"))->check(CLI::Range(0, 4));
   verb->add_flag("--no-textures", words->no_textures, tr(language, "cli.no_textures"));
+  verb->add_option("--result", words->result, tr(language, "cli.result"));
+  verb->add_option("--time", words->time, tr(language, "cli.result_time"));
   verb->add_option("--reference", words->reference, tr(language, "cli.reference"));
   verb->add_option("--tolerance", words->tolerance, tr(language, "cli.tolerance"));
   verb->callback([words, &chosen] { chosen = [words](Progress& progress) { return runSnapshot(*words, progress); }; });

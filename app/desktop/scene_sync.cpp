@@ -21,6 +21,7 @@ bool SceneSync::apply(const ViewModel& view, render::Scene& scene) {
     town_ = view.town;
     readings_.clear();
     textures_.reset();
+    result_.reset();
     selection_.reset();
     hover_.reset();
   }
@@ -35,6 +36,11 @@ bool SceneSync::apply(const ViewModel& view, render::Scene& scene) {
     scene.setSensors(view.readings);
   }
   if (view.textures != textures_) scene.setTextures(textures_ = view.textures);
+  if (const std::size_t column = view.resultColumn(); view.result != result_ || (result_ && column != result_column_)) {
+    result_ = view.result;
+    result_column_ = column;
+    scene.setResult(result_, column);
+  }
   if (view.selection != selection_) scene.setSelection(selection_ = view.selection);
   if (view.hover != hover_) scene.setHover(hover_ = view.hover);
   if (view.hidden_layers != hidden_) {

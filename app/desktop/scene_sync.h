@@ -19,6 +19,8 @@ class SceneSync {
   std::optional<model::AssetRef> selection_, hover_;
   std::set<render::LayerId> hidden_;
   render::TextureSetPtr textures_;
+  render::ResultShapesPtr result_;
+  std::size_t result_column_ = 0;
   std::optional<ThemeId> theme_;
 };
 

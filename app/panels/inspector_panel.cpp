@@ -80,6 +80,8 @@ void header(const ViewModel& view, CommandQueue& out, const model::AssetRef& ass
 void body(const ViewModel& view, const model::AssetRef& asset, float scale) {
   const auto subject = asset.kind == model::AssetKind::bridge ? assess::Subject::ageing : assess::Subject::snow;
   if (const assess::Ranked* row = rankedOf(view, asset)) drawWhy(view, *row, subject, scale);
+  if (asset.kind == model::AssetKind::building || asset.kind == model::AssetKind::object)
+    drawResults(view, asset, scale);
   if (asset.kind == model::AssetKind::road) {
     if (const model::RoadSegment* road = roadOf(view, asset.id)) drawRoad(view, *road, scale);
   } else if (asset.kind == model::AssetKind::bridge) {

@@ -18,6 +18,8 @@ void drawWhy(const ViewModel& view, const assess::Ranked& row, assess::Subject s
 void drawRoad(const ViewModel& view, const model::RoadSegment& road, float scale);
 void drawBridge(const ViewModel& view, const model::Bridge& bridge, float scale);
 void drawStation(const ViewModel& view, const sensors::Station& station, float scale);
+/// What other programs computed for it, at the shown moment and over time; nothing where none speaks of it.
+void drawResults(const ViewModel& view, const model::AssetRef& asset, float scale);
 /// Which levels of detail the feature has, and which of them is shown.
 void drawLods(const ViewModel& view, Facts& facts, render::LayerId type, const model::Geometry& highest,
               const std::vector<model::Geometry>& others);

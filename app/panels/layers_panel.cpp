@@ -6,6 +6,7 @@
 #include "app/desktop/theme.h"
 #include "app/widgets/asset_words.h"
 #include "app/widgets/facts.h"
+#include "app/widgets/result_words.h"
 #include "app/widgets/say.h"
 #include "geo/export/city_palette.h"
 
@@ -216,12 +217,31 @@ void layers(const ViewModel& view, CommandQueue& out, float scale) {
   row(render::Layer::points, icon::layers, say(view, "layer.points"), points);
 }
 
+/// Of what other programs computed at most one is shown at a time, beside the decision.
+void results(const ViewModel& view, CommandQueue& out) {
+  const std::vector<model::ResultLayer>& layers_of = view.project->model->results;
+  if (layers_of.empty()) return;
+  heading(say(view, "layers.results"), paletteOf(view.theme));
+  if (ImGui::RadioButton(say(view, "result.none"), view.result_id.empty())) out.push(SetResult{});
+  for (const model::ResultLayer& layer : layers_of) {
+    const std::string label = resultName(view, layer) + "###" + layer.id;
+    if (ImGui::RadioButton(label.c_str(), view.result_id == layer.id)) out.push(SetResult{layer.id});
+    if (!ImGui::IsItemHovered()) continue;
+    const std::string span = layer.times.empty()
+                                 ? std::string(say(view, "result.timeless"))
+                                 : formatJst(layer.times.front()) + " – " + formatJst(layer.times.back());
+    ImGui::SetTooltip("%s\n%s\n%s", layer.id.c_str(), say(view, "result.items", {number(layer.items.size())}).c_str(),
+                      span.c_str());
+  }
+}
+
 }  // namespace
 
 void LayersPanel::draw(const ViewModel& view, CommandQueue& out, float scale) {
   title(say(view, "layers.title"));
   ImGui::BeginChild("body");  // scrolls where the window is low
   decisions(view, out);
+  if (view.project) results(view, out);
   if (view.project) layers(view, out, scale);
   ImGui::EndChild();
 }

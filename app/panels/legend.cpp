@@ -5,7 +5,9 @@
 #include "app/desktop/theme.h"
 #include "app/widgets/badge.h"
 #include "app/widgets/facts.h"
+#include "app/widgets/result_words.h"
 #include "app/widgets/say.h"
+#include "geo/export/result_palette.h"
 #include "geo/export/words.h"
 
 namespace hashimichi::app {
@@ -94,6 +96,44 @@ void Legend::drawAgeing(const ViewModel& view, float scale) const {
   ImGui::EndTable();
 }
 
+void Legend::drawResult(const ViewModel& view, float scale) {
+  const render::ResultShapes& shapes = *view.result;
+  const std::size_t column = view.resultColumn(), classes = shapes.classes.names.size();
+  if (counted_result_ != view.result || counted_column_ != column) {
+    counted_result_ = view.result, counted_column_ = column;
+    items_.assign(classes + 1, 0);
+    for (std::uint32_t item = 0; item < shapes.layer().items.size(); ++item)
+      ++items_[render::isGap(shapes, item, column) ? classes : shapes.classes.classOf(shapes.layer().at(item, column))];
+  }
+  const Palette& colours = paletteOf(view.theme);
+  ImGui::Separator();
+  title(resultName(view, shapes.layer()));
+  float width = widthOf(say(view, "result.gap"));
+  for (const std::string& name : shapes.classes.names) width = std::max(width, widthOf(name));
+  if (!beginCounts((shapes.layer().id + (view.language == Language::ja ? "-ja" : "-en")).c_str(), width, false, scale))
+    return;
+  for (std::size_t i = classes + 1; i-- > 0;) {  // the gravest class first, gaps last
+    const std::size_t which = i == 0 ? classes : i - 1;
+    ImGui::TableNextRow();
+    ImGui::TableNextColumn();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float side = 14 * scale;
+    const exporting::Rgb colour = which == classes ? exporting::no_data : exporting::resultColour(which, classes);
+    ImGui::GetWindowDrawList()->AddRectFilled({at.x, at.y + 3 * scale}, {at.x + side, at.y + 3 * scale + side},
+                                              toImGui(colour), 2);
+    if (which == classes)
+      ImGui::GetWindowDrawList()->AddLine({at.x, at.y + 3 * scale + side}, {at.x + side, at.y + 3 * scale},
+                                          colours.panel, 2);
+    ImGui::Dummy({side, side});
+    ImGui::TableNextColumn();
+    quietLine(which == classes ? std::string(say(view, "result.gap")) : shapes.classes.names[which], colours);
+    ImGui::TableNextColumn();
+    rightAligned(number(items_[which]), "", colours);
+  }
+  ImGui::EndTable();
+  quietLine(say(view, "result.beside"), colours);
+}
+
 void Legend::draw(const ViewModel& view, ImVec2 position, ImVec2 size, float scale) {
   count(view);
   const float margin = 12 * scale;
@@ -108,6 +148,7 @@ void Legend::draw(const ViewModel& view, ImVec2 position, ImVec2 size, float sca
     drawSnow(view, scale);
   else
     drawAgeing(view, scale);
+  if (view.result) drawResult(view, scale);
   ImGui::End();
 }
 

@@ -6,6 +6,7 @@
 
 #include "app/desktop/theme.h"
 #include "app/widgets/facts.h"
+#include "app/widgets/result_words.h"
 #include "app/widgets/say.h"
 
 namespace hashimichi::app {
@@ -39,6 +40,13 @@ void textSizeMenu(const ViewModel& view, CommandQueue& out) {
       out.push(SetTextScale{scale});
 }
 
+void resultMenu(const ViewModel& view, CommandQueue& out) {
+  if (ImGui::MenuItem(say(view, "result.none"), nullptr, view.result_id.empty())) out.push(SetResult{});
+  for (const model::ResultLayer& layer : view.project->model->results)
+    if (ImGui::MenuItem((resultName(view, layer) + "###" + layer.id).c_str(), nullptr, view.result_id == layer.id))
+      out.push(SetResult{layer.id});
+}
+
 void viewMenu(const ViewModel& view, CommandQueue& out) {
   const bool project = view.project != nullptr;
   const auto fly = [&](const char* key, const char* shortcut, Viewpoint viewpoint, bool enabled) {
@@ -49,6 +57,10 @@ void viewMenu(const ViewModel& view, CommandQueue& out) {
   fly("menu.north", "N", Viewpoint::north_up, project);
   fly("menu.top", "T", Viewpoint::top, project);
   if (ImGui::MenuItem(say(view, "menu.ortho"), "5", view.orthographic, project)) out.push(ToggleOrthographic{});
+  if (ImGui::BeginMenu(say(view, "layers.results"), project && !view.project->model->results.empty())) {
+    resultMenu(view, out);
+    ImGui::EndMenu();
+  }
   ImGui::Separator();
   if (ImGui::MenuItem(say(view, "menu.dark"), nullptr, view.theme == ThemeId::dark)) out.push(SetTheme{ThemeId::dark});
   if (ImGui::MenuItem(say(view, "menu.light"), nullptr, view.theme == ThemeId::light))

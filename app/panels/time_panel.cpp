@@ -7,6 +7,7 @@
 #include "app/desktop/icons.h"
 #include "app/desktop/theme.h"
 #include "app/widgets/facts.h"
+#include "app/widgets/result_words.h"
 #include "app/widgets/say.h"
 #include "app/widgets/time_axis.h"
 
@@ -52,6 +53,19 @@ void drawBar(const ViewModel& view, const Axis& axis, float scale) {
   list.AddLine({now, axis.low.y - 3}, {now, axis.high.y}, colours.text, 1);
 }
 
+/// The hours of which the shown result says something, as a band along the axis; gaps stay open.
+void drawCoverage(const ViewModel& view, const Axis& axis, float scale) {
+  const model::ResultLayer* layer = chosenResult(view);
+  if (!layer) return;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const auto x = [&](Instant at) { return axis.at(shareOfSpan(at, view.time_first, view.time_last)); };
+  for (const Instant time : layer->times) {
+    const float left = x(time), right = std::max(left + 2 * scale, x(time.plusHours(1)));
+    list.AddRectFilled({left, axis.high.y - 4 * scale}, {std::min(right, axis.high.x), axis.high.y},
+                       paletteOf(view.theme).accent);
+  }
+}
+
 void drawHandle(const ViewModel& view, const Axis& axis, float scale) {
   const Palette& colours = paletteOf(view.theme);
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -84,6 +98,7 @@ void slider(const ViewModel& view, CommandQueue& out, float width, float scale) 
   ImGui::InvisibleButton("axis", {width, 38 * scale});
   const Axis axis{{at.x + 8 * scale, at.y + 4 * scale}, {at.x + width - 8 * scale, at.y + (4 + bar_height_px) * scale}};
   drawBar(view, axis, scale);
+  drawCoverage(view, axis, scale);
   drawHandle(view, axis, scale);
   if (ImGui::IsItemActive()) {
     const Instant wanted = momentAt(view, axis, ImGui::GetIO().MousePos.x);

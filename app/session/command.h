@@ -79,6 +79,10 @@ struct SetPlaying {
   bool playing = false;
 };
 
+/// Which result of another program is shown beside the decision; empty: none.
+struct SetResult {
+  std::string id;
+};
 struct SelectAsset {
   std::optional<model::AssetRef> asset;
 };
@@ -122,8 +126,8 @@ struct DismissNotice {
 
 using Command = std::variant<OpenProject, OpenDemo, ImportFiles, SurveyFiles, ImportPending, ShowProblem, ExportRanking,
                              SaveReport, SavePicture, CancelJob, Quit, SetSubject, SetProfile, SetTime, StepTime,
-                             SetPlaying, SelectAsset, HoverAsset, SetLayerVisible, SetLod, FlyTo, ToggleOrthographic,
-                             SetLanguage, SetTheme, SetTextScale, ShowWindow, DismissNotice>;
+                             SetPlaying, SetResult, SelectAsset, HoverAsset, SetLayerVisible, SetLod, FlyTo,
+                             ToggleOrthographic, SetLanguage, SetTheme, SetTextScale, ShowWindow, DismissNotice>;
 
 /// What panels write into while they draw; the session empties it after the frame.
 class CommandQueue {

@@ -10,8 +10,9 @@ namespace hashimichi::app {
 namespace {
 
 /// What files may hold that do not say so beforehand: tables, maps, rasters, point clouds.
-constexpr std::array untold_types{"Building", "Road",    "Bridge",  "BridgeRegister", "Inspection", "Station",
-                                  "Series",   "Terrain", "Imagery", "PointCloud",     "Area",       "SnowDumpSite"};
+constexpr std::array untold_types{"Building", "Road",         "Bridge",  "BridgeRegister", "Inspection",
+                                  "Station",  "Series",       "Terrain", "Imagery",        "PointCloud",
+                                  "Area",     "SnowDumpSite", "Result"};
 
 }  // namespace
 

@@ -68,7 +68,10 @@ JobQueue::Finish Session::opened(Result<project::Project> result, Progress& prog
   return [this, project, town, contents = contentsOf(*project->model), with_report] {
     view_.contents = contents;
     view_.lod = {};
+    const bool other = !view_.project || view_.project->folder != project->folder;
     show(project, town);
+    // What was just imported is what one wants to see.
+    if (with_report && other && !project->model->results.empty()) on(SetResult{project->model->results.front().id});
     if (with_report) on(ShowWindow{WindowId::import_report, true});
   };
 }
@@ -181,6 +184,25 @@ void Session::on(const StepTime& command) {
   on(SetTime{view_.time.plusHours(command.hours)});
 }
 
+void Session::on(const SetResult& command) {
+  if (command.id == view_.result_id) return;
+  view_.result_id = command.id;
+  view_.result.reset();
+  readResult();
+}
+
+void Session::readResult() {
+  const render::PreparedTownPtr town = view_.town;
+  if (!town || view_.result_id.empty() || (view_.result && view_.result->town == town)) return;
+  jobs_.start(tr(view_.language, "layers.results"), [this, town, id = view_.result_id](Progress& progress) {
+    const render::ResultShapesPtr shapes = render::prepareResult(town, id, progress);
+    return JobQueue::Finish([this, town, id, shapes] {
+      // Another town, or another choice meanwhile: this one is late.
+      if (view_.town == town && view_.result_id == id) view_.result = shapes;
+    });
+  });
+}
+
 void Session::on(const SetLayerVisible& command) {
   if (command.visible)
     view_.hidden_layers.erase(command.layer);
@@ -206,7 +228,9 @@ void Session::on(const SetLod& command) {
       if (!town || !view_.town || town->model != view_.town->model || town->lod != view_.lod) return;
       view_.town = town;
       view_.textures.reset();
+      view_.result.reset();
       readTextures();
+      readResult();
     });
   });
 }
@@ -252,6 +276,8 @@ void Session::on(const DismissNotice& command) {
 
 void Session::show(std::shared_ptr<const project::Project> project, render::PreparedTownPtr town) {
   const bool same_place = view_.project && view_.project->folder == project->folder;
+  const std::string result_id = resultToShow(*project->model, same_place ? view_.project->model : model::CityModelPtr(),
+                                             same_place ? view_.result_id : "");
   view_.project = std::move(project);
   view_.town = std::move(town);
   view_.textures.reset();
@@ -259,15 +285,18 @@ void Session::show(std::shared_ptr<const project::Project> project, render::Prep
   if (!same_place) view_.selection.reset();
   const model::CityModel& model = *view_.project->model;
   const Instant moment = defaultMoment(model);
-  const TimeSpan span = timeSpanOf(model).value_or(TimeSpan{moment, moment, moment});
+  const TimeSpan span = shownSpanOf(model).value_or(TimeSpan{moment, moment, moment});
   view_.time_first = span.first;
   view_.time_last = span.last;
   view_.time_now = span.now;
   view_.time = span.now;
+  view_.result_id = result_id;
+  view_.result.reset();
   if (!same_place) view_.flight = FlyTo{Viewpoint::home, {}};
   assess();
   readSensors();
   readTextures();
+  readResult();
 }
 
 void Session::assess() {

@@ -39,6 +39,7 @@ class Session {
   void on(const SetTime& command);
   void on(const StepTime& command);
   void on(const SetPlaying& command) { view_.playing = command.playing; }
+  void on(const SetResult& command);
   void on(const SelectAsset& command) { view_.selection = command.asset; }
   void on(const HoverAsset& command) { view_.hover = command.asset; }
   void on(const SetLayerVisible& command);
@@ -56,6 +57,8 @@ class Session {
   void show(std::shared_ptr<const project::Project> project, render::PreparedTownPtr town);
   /// The pictures of the shown town, on the worker; nothing where they are at hand, hidden or there are none.
   void readTextures();
+  /// Shapes of the shown result over the shown town, on the worker.
+  void readResult();
   void assess();
   void readSensors();
 

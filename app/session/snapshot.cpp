@@ -1,5 +1,7 @@
 #include "app/session/snapshot.h"
 
+#include <algorithm>
+
 #include "app/session/workflow.h"
 #include "geo/core/file.h"
 
@@ -11,6 +13,17 @@ constexpr double blank_below = 0.005;
 
 Error cancelled(const project::Project& project) {
   return {ErrorCode::cancelled, toUtf8(project.folder), "The picture was cancelled.", {}};
+}
+
+bool hasResult(const model::CityModel& model, const std::string& id) {
+  return std::ranges::find(model.results, id, &model::ResultLayer::id) != model.results.end();
+}
+
+Error unknownResult(const project::Project& project, const std::string& id) {
+  std::string known;
+  for (const model::ResultLayer& layer : project.model->results) known += (known.empty() ? "" : ", ") + layer.id;
+  return {ErrorCode::not_found, toUtf8(project.folder), "The project has no result \"" + id + "\".",
+          known.empty() ? "Import one first." : "It has: " + known + "."};
 }
 
 }  // namespace
@@ -28,6 +41,12 @@ Result<render::Image> takeSnapshot(const project::Project& project, const assess
     if (!textures) return cancelled(project);
     problems.merge(textures->problems);
   }
+  render::ResultShapesPtr result;
+  if (!options.result.empty()) {
+    if (!hasResult(*project.model, options.result)) return unknownResult(project, options.result);
+    result = render::prepareResult(town, options.result, progress);
+    if (!result) return cancelled(project);
+  }
   Result<std::unique_ptr<render::Target>> target = render::Target::headless(options.width_px, options.height_px);
   if (!target) return target.error();
   render::Image image;
@@ -38,6 +57,7 @@ Result<render::Image> takeSnapshot(const project::Project& project, const assess
     paintRanking(scene, *project.model, ranking);
     if (ranking)
       scene.setSensors(sensorReadings(*project.model, ranking->profile_id, ranking->as_of, options.language));
+    if (result) scene.setResult(result, result->layer().columnAt(options.result_time));
     scene.setCamera(*pose);
     (*target)->draw(scene);
     image = (*target)->read();

@@ -12,6 +12,8 @@ struct SnapshotOptions {
   Language language = Language::ja;
   render::LodChoice lod{};
   bool textures = true;
+  std::string result{};   ///< of another program, by its id; empty: none
+  Instant result_time{};  ///< the moment at which it is shown
 };
 
 /// A picture of a project without any display server.

@@ -35,6 +35,11 @@ struct ViewModel {
   Instant time_first, time_last, time_now;  ///< the slider's ends and the end of the observations
   bool playing = false;
 
+  std::string result_id;           ///< the result of another program that is shown; empty: none
+  render::ResultShapesPtr result;  ///< its shapes over `town`; nullptr while they are prepared, and without any
+  /// The column of its times that holds at `time`; ResultLayer::gap where none does.
+  std::size_t resultColumn() const { return result ? result->layer().columnAt(time) : model::ResultLayer::gap; }
+
   std::optional<model::AssetRef> selection, hover;
   std::set<render::LayerId> hidden_layers;
   render::LodChoice lod;           ///< what was asked for; `town->lod` is what is drawn

@@ -73,6 +73,29 @@ std::optional<TimeSpan> timeSpanOf(const model::CityModel& model) {
   return span;
 }
 
+std::optional<TimeSpan> shownSpanOf(const model::CityModel& model) {
+  std::optional<TimeSpan> span = timeSpanOf(model);
+  for (const model::ResultLayer& result : model.results) {
+    if (result.times.empty()) continue;
+    const Instant first = result.times.front(), last = result.times.back();
+    if (!span) span = {first, last, first};
+    span->first = std::min(span->first, first);
+    span->last = std::max(span->last, last);
+  }
+  return span;
+}
+
+std::string resultToShow(const model::CityModel& model, const model::CityModelPtr& before,
+                         const std::string& shown_before) {
+  const auto in = [](const model::CityModel& where, const std::string& id) {
+    return std::ranges::find(where.results, id, &model::ResultLayer::id) != where.results.end();
+  };
+  if (before)
+    for (const model::ResultLayer& result : model.results)
+      if (!in(*before, result.id)) return result.id;
+  return in(model, shown_before) ? shown_before : std::string();
+}
+
 Instant defaultMoment(const model::CityModel& model) {
   if (const std::optional<TimeSpan> span = timeSpanOf(model)) return span->now;
   const auto now = std::chrono::system_clock::now().time_since_epoch();

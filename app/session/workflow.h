@@ -28,6 +28,15 @@ struct TimeSpan {
 };
 std::optional<TimeSpan> timeSpanOf(const model::CityModel& model);
 
+/// The same with the times of other programs' results, which the time line spans too; `now` stays the end of the
+/// observations, without any it is the first moment of a result.
+std::optional<TimeSpan> shownSpanOf(const model::CityModel& model);
+
+/// The result that is shown after a project came in: the one shown before, one that has just been imported into an open
+/// project, else none.
+std::string resultToShow(const model::CityModel& model, const model::CityModelPtr& before,
+                         const std::string& shown_before);
+
 /// The moment that is shown first: the end of the observations; without any, the present hour (the one place with a
 /// clock).
 Instant defaultMoment(const model::CityModel& model);

@@ -6,6 +6,7 @@
 #include "geo/core/text.h"
 #include "geo/import/gdal_support.h"
 #include "geo/import/importer.h"
+#include "geo/import/results/results.h"
 #include "geo/import/terrain/tiles.h"
 
 namespace hashimichi::import {
@@ -19,17 +20,20 @@ bool isReadRemotely(const Importer& importer) {
 
 const std::vector<const Importer*>& importers() {
   static const std::vector<const Importer*> list{
-      &lasImporter(),       //
-      &fgdDemImporter(),    //
-      &citygmlImporter(),   //
-      &meshImporter(),      //
-      &tilesetImporter(),   //
-      &cityjsonImporter(),  //
-      &osmImporter(),       //
-      &vectorImporter(),    //
-      &demImporter(),       //
-      &imageryImporter(),   //
-      &tableImporter(),     //
+      &lasImporter(),         //
+      &fgdDemImporter(),      //
+      &citygmlImporter(),     //
+      &meshImporter(),        //
+      &tilesetImporter(),     //
+      &cityjsonImporter(),    //
+      &osmImporter(),         //
+      &roofSnowImporter(),    //
+      &czmlImporter(),        //
+      &simulationImporter(),  //
+      &vectorImporter(),      //
+      &demImporter(),         //
+      &imageryImporter(),     //
+      &tableImporter(),       //
   };
   return list;
 }
@@ -60,10 +64,10 @@ Result<const Importer*> importerFor(const std::filesystem::path& path) {
     return Error{ErrorCode::unsupported, name,
                  fmt::format("{} is a closed format that is not read.", ending == ".ecw" ? "ECW" : "MrSID"),
                  "Export the picture as GeoTIFF (COG) or JPEG 2000."};
-  return Error{
-      ErrorCode::unsupported, name, "The content is of no format that is read here.",
-      "Read are CityGML, CityJSON, Shapefile, GeoPackage, GeoJSON, FlatGeobuf, KML/KMZ, GML, DXF, OpenStreetMap, PostGIS, "
-      "glTF, OBJ, PLY, 3D Tiles, GeoTIFF, LAS/LAZ, CSV, XLSX and ODS."};
+  return Error{ErrorCode::unsupported, name, "The content is of no format that is read here.",
+               "Read are CityGML, CityJSON, Shapefile, GeoPackage, GeoJSON, FlatGeobuf, KML/KMZ, GML, DXF, "
+               "OpenStreetMap, PostGIS, "
+               "glTF, OBJ, PLY, 3D Tiles, GeoTIFF, LAS/LAZ, CSV, XLSX and ODS."};
 }
 
 }  // namespace hashimichi::import

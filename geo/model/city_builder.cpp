@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "geo/model/bridge_join.h"
@@ -9,6 +10,7 @@
 #include "geo/model/facility_access.h"
 #include "geo/model/ground_from_points.h"
 #include "geo/model/mosaic.h"
+#include "geo/model/result_merge.h"
 #include "geo/model/road_derive.h"
 #include "geo/model/terrain_fill.h"
 
@@ -138,7 +140,6 @@ CityBuilder::CityBuilder(const CityModel& base) : model_(base) {
   keepIds(model_.dump_sites, site_ids_);
   keepIds(model_.stations, station_ids_);
   keepIds(model_.clouds, cloud_ids_);
-  keepIds(model_.results, result_ids_);
   for (std::uint32_t i = 0; i < model_.materials.size(); ++i) materials_[model_.materials[i].texture_path].push_back(i);
   for (std::size_t i = 0; i < model_.series.size(); ++i) series_[keyOf(model_.series[i])] = i;
 }
@@ -224,7 +225,11 @@ void CityBuilder::add(PointCloud cloud) {
 
 void CityBuilder::add(ResultLayer layer) {
   ++counts_["Result"];
-  placeById(model_.results, result_ids_, std::move(layer));
+  const auto known = std::ranges::find(model_.results, layer.id, &ResultLayer::id);
+  if (known == model_.results.end())
+    model_.results.push_back(std::move(layer));
+  else if (!mergeResult(*known, std::move(layer)))
+    ++oversized_results_[known->id];
 }
 
 void CityBuilder::add(sensors::Station station) {
@@ -256,6 +261,7 @@ CityBuilder::SeriesKey CityBuilder::keyOf(const sensors::Series& series) {
 
 CityModelPtr CityBuilder::finish(Problems& problems) {
   reportIds(problems);
+  reportResults(problems);
   setTerrain(problems);
   JoinedBridges joined = joinBridges(std::exchange(registered_, {}), std::exchange(model_.bridges, {}), problems);
   joinInspections(joined, std::exchange(inspections_, {}), problems);
@@ -324,7 +330,14 @@ void CityBuilder::reportIds(Problems& problems) const {
   site_ids_.report("snow dump sites", problems);
   station_ids_.report("stations", problems);
   cloud_ids_.report("point clouds", problems);
-  result_ids_.report("result layers", problems);
+}
+
+void CityBuilder::reportResults(Problems& problems) const {
+  for (const auto& [id, files] : oversized_results_)
+    problems.skip({}, id, "result.too_large",
+                  fmt::format("The layer \"{}\" would have more than {} values: {} files of it were left out.", id,
+                              result_value_limit, files),
+                  "Import fewer hours or a smaller part of the town.");
 }
 
 void CityBuilder::checkStations(Problems& problems) const {

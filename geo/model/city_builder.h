@@ -53,6 +53,7 @@ class CityBuilder final : public Sink {
   void setHeights(Problems& problems);
   void reportIds(Problems& problems) const;
   void checkStations(Problems& problems) const;
+  void reportResults(Problems& problems) const;
 
   CityModel model_;
   double fill_terrain_m_ = 0;
@@ -62,8 +63,8 @@ class CityBuilder final : public Sink {
   std::map<SeriesKey, std::size_t> series_;
   std::map<std::string, std::size_t> counts_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> materials_;  ///< by texture path
-  IdTable building_ids_, road_ids_, shape_ids_, register_ids_, object_ids_, site_ids_, station_ids_, cloud_ids_,
-      result_ids_;
+  IdTable building_ids_, road_ids_, shape_ids_, register_ids_, object_ids_, site_ids_, station_ids_, cloud_ids_;
+  std::map<std::string, std::size_t> oversized_results_;  ///< by layer: files that were left out
 };
 
 }  // namespace hashimichi::model

@@ -5,6 +5,7 @@
 #include "geo/project/layout.h"
 #include "geo/project/point_cache.h"
 #include "geo/project/project.h"
+#include "geo/project/results.h"
 #include "geo/project/schema.h"
 #include "geo/project/shapes.h"
 
@@ -224,7 +225,7 @@ Status checkCounts(const Opening& o) {
   };
   if (differs("count_buildings", o.city.buildings.size()) || differs("count_road_segments", o.city.roads.size()) ||
       differs("count_bridges", o.city.bridges.size()) || differs("count_city_objects", o.city.objects.size()) ||
-      differs("count_other_lods", countOtherLods(o.city)))
+      differs("count_other_lods", countOtherLods(o.city)) || differs("count_results", o.city.results.size()))
     return damaged(o.gpkg, "it holds another number of features than were saved");
   return done();
 }
@@ -241,6 +242,9 @@ Status readAll(Opening& o, Progress& progress) {
       [&] { return readRows(o.file, table::dump_sites, o.city.dump_sites, dumpSiteColumns); },
       [&] { return readShapes(o.file, o.city, o.project.folder, o.version, o.project.report); },
       [&] { return readSensors(o); },
+      [&] {
+        return readResults(o.file, o.city, numberOf<std::size_t>(o.metadata, "count_results").value_or(0), o.gpkg);
+      },
       [&] { return readImagery(o); },
       [&] { return readClouds(o); },
       [&] { return readTerrainGrid(o); },

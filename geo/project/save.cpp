@@ -10,6 +10,7 @@
 #include "geo/project/layout.h"
 #include "geo/project/point_cache.h"
 #include "geo/project/project.h"
+#include "geo/project/results.h"
 #include "geo/project/schema.h"
 #include "geo/project/shapes.h"
 
@@ -168,7 +169,8 @@ Status writeMetadata(Gpkg& file, const Project& project) {
                                 {"count_road_segments", std::to_string(city.roads.size())},
                                 {"count_bridges", std::to_string(city.bridges.size())},
                                 {"count_city_objects", std::to_string(city.objects.size())},
-                                {"count_other_lods", std::to_string(countOtherLods(city))}};
+                                {"count_other_lods", std::to_string(countOtherLods(city))},
+                                {"count_results", std::to_string(city.results.size())}};
   if (city.terrain && !city.terrain->empty()) {
     const model::Terrain& terrain = *city.terrain;
     rows.push_back({"terrain_west_m", exact(terrain.south_west.x)});
@@ -197,6 +199,7 @@ Status writeTables(Gpkg& file, const Project& project, std::set<std::string>& ca
       [&] { return writeRows(file, table::dump_sites, city.dump_sites, dumpSiteColumns); },
       [&] { return writeShapes(file, city, project.folder, caches); },
       [&] { return writeSensors(file, city); },
+      [&] { return writeResults(file, city); },
       [&] { return writeReferences(file, project, caches); },
   };
   double fraction = 0;

@@ -17,9 +17,10 @@ std::vector<std::uint32_t> without(const std::vector<std::uint32_t>& triangles,
   return rest;
 }
 
-vtkSmartPointer<vtkPolyData> coloured(const DressedMesh& mesh, std::span<const std::uint32_t> triangles) {
+vtkSmartPointer<vtkPolyData> coloured(const DressedMesh& mesh, std::span<const std::uint32_t> triangles,
+                                      const std::vector<std::uint8_t>& rgb) {
   const auto data = polyDataSharing(mesh, triangles);
-  setColours(*data, mesh.rgb);
+  setColours(*data, rgb);
   return data;
 }
 
@@ -29,6 +30,7 @@ SolidsLayer::SolidsLayer() : plain_(makeSolid()), glass_(makeSolid()) {}
 
 void SolidsLayer::showSolids(const DressedMesh& mesh) {
   mesh_ = &mesh;
+  paint_.clear();
   dress(nullptr, {});
   showGlass();
 }
@@ -38,16 +40,16 @@ void SolidsLayer::dress(const DressedParts* parts, const PageTextures& pages) {
   if (!mesh_) return;
   if (!parts && mesh_->dress.glass.empty()) {
     const auto data = polyDataSharing(*mesh_);
-    setColours(*data, mesh_->rgb);
+    setColours(*data, colours());
     setData(plain_, data);
     return;
   }
   if (parts) {
-    setData(plain_, coloured(*mesh_, without(parts->plain, mesh_->dress.glass)));
+    setData(plain_, coloured(*mesh_, without(parts->plain, mesh_->dress.glass), colours()));
   } else {
     std::vector<std::uint32_t> all(mesh_->triangleCount());
     std::iota(all.begin(), all.end(), 0u);
-    setData(plain_, coloured(*mesh_, without(all, mesh_->dress.glass)));
+    setData(plain_, coloured(*mesh_, without(all, mesh_->dress.glass), colours()));
     return;
   }
   while (pictures_.size() < parts->textured.size()) pictures_.push_back(&makeSolid());

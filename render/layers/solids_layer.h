@@ -19,11 +19,15 @@ class SolidsLayer : public LayerProps {
   /// Pictures on, from pages that the scene has uploaded, or off (nullptr). Makes actors where there are not enough:
   /// the scene is arranged again afterwards.
   void dress(const DressedParts* parts, const PageTextures& pages);
+  /// Other colours than the mesh's own, one RGB a vertex, until the next call; empty: its own. Dress again afterwards.
+  void paint(std::vector<std::uint8_t> rgb) { paint_ = std::move(rgb); }
 
  private:
+  const std::vector<std::uint8_t>& colours() const { return paint_.empty() ? mesh_->rgb : paint_; }
   void showGlass();
 
   const DressedMesh* mesh_ = nullptr;
+  std::vector<std::uint8_t> paint_;
   vtkActor &plain_, &glass_;
   std::vector<vtkActor*> pictures_;
 };
