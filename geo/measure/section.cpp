@@ -59,8 +59,8 @@ Bounds reachOf(const SectionWish& wish) {
   Bounds box;
   const double half = wish.width_m / 2;
   for (const Vec3d& p : wish.line) {
-    box.add({p.x - half, p.y - half, std::max(wish.lowest_m, -unbounded_m)});
-    box.add({p.x + half, p.y + half, std::min(wish.highest_m, unbounded_m)});
+    box.add(Vec3d{p.x - half, p.y - half, std::max(wish.lowest_m, -unbounded_m)});
+    box.add(Vec3d{p.x + half, p.y + half, std::min(wish.highest_m, unbounded_m)});
   }
   return box;
 }
