@@ -52,29 +52,6 @@ void KdTree::build(std::uint32_t first, std::uint32_t count, std::span<const Vec
   build(first + half, count - half, source);
 }
 
-void KdTree::within(Vec3d centre, double radius, std::vector<std::uint32_t>& found) const {
-  found.clear();
-  if (nodes_.empty()) return;
-  const double radius2 = radius * radius;
-  std::uint32_t stack[64];
-  int top = 0;
-  stack[top++] = 0;
-  while (top > 0) {
-    const std::uint32_t number = stack[--top];
-    const Node& node = nodes_[number];
-    if (toBox(centre, node.centre, node.half) > radius2) continue;
-    if (node.right != 0) {
-      stack[top++] = node.right;
-      stack[top++] = number + 1;
-      continue;
-    }
-    for (std::uint32_t i = node.first; i < node.first + node.count; ++i) {
-      const Vec3d d = points_[i] - centre;
-      if (dot(d, d) <= radius2) found.push_back(index_[i]);
-    }
-  }
-}
-
 void KdTree::nearest(Vec3d place, int k, double reach, std::vector<std::uint32_t>& found) const {
   found.clear();
   if (nodes_.empty() || k < 1) return;
