@@ -133,6 +133,7 @@ Columns columnsOf(const PointsView& points, const RoadLine& line, const Clearanc
     if (!isFinite(p)) continue;
     const auto foot = line.footOf(p);
     if (!foot || p.z > foot->z_m + above_deck_m) continue;
+    if (foot->chainage_m < wish.from_m || foot->chainage_m > wish.to_m) continue;
     const std::uint8_t c = points.classification.empty() ? 0 : points.classification[i];
     columns.add({{foot->chainage_m, foot->offset_m, p.z}, c == deck_class || c >= first_user_class});
     ++taken;
@@ -167,6 +168,8 @@ Result<Clearance> bridgeClearance(const PointsView& points, const ClearanceWish&
     place->underside.y = on.point.y + on.direction.x * place->offset_m;
     if (result.cells == 0 || place->clearance_m < result.lowest.clearance_m) result.lowest = *place;
     if (result.cells == 0 || place->underside.z < result.lowest_girder.underside.z) result.lowest_girder = *place;
+    auto& of_kind = place->below == Below::water ? result.over_water : result.over_ground;
+    if (!of_kind || place->clearance_m < of_kind->clearance_m) of_kind = *place;
     ++result.cells;
     const auto [entry, fresh] = by_metre.try_emplace(static_cast<int>(place->chainage_m), *place);
     if (!fresh && place->clearance_m < entry->second.clearance_m) entry->second = *place;

@@ -9,8 +9,9 @@
 namespace hashimichi::measure {
 
 struct ClearanceWish {
-  model::Polyline axis;       ///< of the deck, z on its surface: nothing above it belongs to the bridge
-  double half_width_m = 5;    ///< to either side of the axis
+  model::Polyline axis;     ///< of the deck, z on its surface: nothing above it belongs to the bridge
+  double half_width_m = 5;  ///< to either side of the axis
+  double from_m = 0, to_m = std::numeric_limits<double>::infinity();  ///< chainages looked at: over the road below …
   double cell_m = 0.5;        ///< in each cell seen from above the underside and what lies below are looked for
   double smallest_gap_m = 1;  ///< air that must be free between them
   /// Level of the water below, T.P.: taken where nothing below the bridge was seen, or only what is deeper.
@@ -34,8 +35,9 @@ struct ClearancePlace {
 };
 
 struct Clearance {
-  ClearancePlace lowest;                ///< 桁下高: where the free height is smallest
-  ClearancePlace lowest_girder;         ///< where the underside itself lies lowest
+  ClearancePlace lowest;                                  ///< 桁下高: where the free height is smallest
+  std::optional<ClearancePlace> over_water, over_ground;  ///< the smallest of either kind
+  ClearancePlace lowest_girder;                           ///< where the underside itself lies lowest
   std::vector<ClearancePlace> profile;  ///< smallest free height of every metre of chainage that was seen
   std::size_t cells = 0, cells_without_below = 0;
   Basis basis;

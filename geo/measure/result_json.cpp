@@ -151,6 +151,8 @@ json toJson(const Settlement& r, const crs::LocalFrame& frame) {
 json toJson(const Clearance& r, const crs::LocalFrame& frame) {
   json out{{"lowest", jsonOf(r.lowest, frame)},
            {"lowest_girder", jsonOf(r.lowest_girder, frame)},
+           {"over_water", r.over_water ? jsonOf(*r.over_water, frame) : json(nullptr)},
+           {"over_ground", r.over_ground ? jsonOf(*r.over_ground, frame) : json(nullptr)},
            {"cells", r.cells},
            {"cells_without_below", r.cells_without_below},
            {"profile", json::array()}};
