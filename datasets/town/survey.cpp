@@ -24,11 +24,8 @@ Rgb tinted(Rgb colour, std::uint64_t bits, double spread) {
   return {c(colour.red), c(colour.green), c(colour.blue)};
 }
 
-struct Foot {
-  double chainage = 0, across = 0, z = 0;
-  Vec3d direction;
-};
-/// Where a place lies along and beside an axis; nothing beyond its ends.
+}  // namespace
+
 std::optional<Foot> footOn(const std::vector<Vec3d>& axis, double x, double y) {
   double run = 0;
   for (std::size_t i = 1; i < axis.size(); ++i) {
@@ -42,8 +39,6 @@ std::optional<Foot> footOn(const std::vector<Vec3d>& axis, double x, double y) {
   }
   return std::nullopt;
 }
-
-}  // namespace
 
 SurveyTile::SurveyTile(const Town& town, const BuildingIndex& houses, double west, double south)
     : town_(town), west_(west), south_(south), grid_(static_cast<std::size_t>(grid_side * grid_side)) {
@@ -81,7 +76,7 @@ SurveyTile::Ground SurveyTile::groundAt(double x, double y) const {
           (a.clearance * (1 - tx) + b.clearance * tx) * (1 - ty) + (c.clearance * (1 - tx) + d.clearance * tx) * ty};
 }
 
-std::optional<SurveyPoint> SurveyTile::onBridge(double x, double y, std::uint64_t bits) const {
+std::optional<SurveyPoint> SurveyTile::onBridge(double x, double y, std::uint64_t bits, double noise) const {
   for (const TownBridge* bridge : bridges_) {
     const auto foot = footOn(bridge->axis, x, y);
     if (!foot || std::abs(foot->across) > bridge->width_m / 2) continue;
@@ -104,7 +99,7 @@ std::optional<SurveyPoint> SurveyTile::onBridge(double x, double y, std::uint64_
                          tinted({96, 122, 118}, bits, 0.3)};
     }
     const bool rail = bridge->width_m / 2 - std::abs(foot->across) < 0.25;
-    const double noise_m = 0.03 * (part(bits, 32) - 0.5);
+    const double noise_m = noise * 0.03 * (part(bits, 32) - 0.5);
     const double z = foot->z + (rail ? railing_height_m * part(bits, 24) : 0) + noise_m;
     return SurveyPoint{{x, y, z}, class_deck, tinted(rail ? Rgb{176, 178, 178} : Rgb{118, 118, 120}, bits, 0.15)};
   }
@@ -152,15 +147,23 @@ std::optional<SurveyPoint> SurveyTile::onTree(double x, double y, std::uint64_t 
   return std::nullopt;
 }
 
+Vec3d SurveyTile::placeOf(std::uint64_t bits) const {
+  return {west_ + side_m * unitFrom(scatter(bits ^ 1)), south_ + side_m * unitFrom(scatter(bits ^ 2)), 0};
+}
+
 std::optional<SurveyPoint> SurveyTile::sample(std::uint64_t bits) const {
-  const double x = west_ + side_m * unitFrom(scatter(bits ^ 1)), y = south_ + side_m * unitFrom(scatter(bits ^ 2));
-  if (auto point = onBridge(x, y, bits)) return point;
+  const Vec3d place = placeOf(bits);
+  return at(place.x, place.y, bits);
+}
+
+std::optional<SurveyPoint> SurveyTile::at(double x, double y, std::uint64_t bits, double noise) const {
+  if (auto point = onBridge(x, y, bits, noise)) return point;
   if (auto point = onBuilding(x, y, bits)) return point;
   if (auto point = onTree(x, y, bits)) return point;
   if (town_.land->inWater(x, y)) return std::nullopt;
   const Ground ground = groundAt(x, y);
   const bool road = ground.clearance < 0;
-  const double rough = road ? 0.02 : 0.09;
+  const double rough = noise * (road ? 0.02 : 0.09);
   SurveyPoint point{{x, y, ground.z + rough * (part(bits, 32) - 0.5)}, road ? class_road : class_ground, {}};
   const double d = std::abs(town_.valley.fromRiver(x, y));
   const Rgb open = d < 60 ? Rgb{152, 146, 130} : d < 84 ? Rgb{136, 132, 96} : Rgb{150, 145, 134};

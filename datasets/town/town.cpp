@@ -79,6 +79,8 @@ Result<TownSummary> makeTown(const std::filesystem::path& folder, const TownOpti
     if (Status status = write(); !status) return status.error();
   const auto points = writeSurvey(folder / "survey_bridge_mainstreet.laz", town, progress);
   if (!points) return points.error();
+  if (!options.epochs_folder.empty())
+    if (Status status = writeEpochs(options.epochs_folder, town, progress); !status) return status.error();
   TownSummary summary{
       dataFiles(folder), town.buildings.size(), town.network.roads.size(), town.bridges.size(), *points, 0};
   for (const Road& road : town.network.roads) summary.road_km += lengthOf(road.line) / 1000;

@@ -13,6 +13,9 @@ namespace hashimichi::datasets {
 struct TownOptions {
   std::uint64_t seed = 20260115;
   double scale = 1;  ///< N: N times the features on N times the area; 0.01 … 100
+  /// Where a second survey of the river bridge, a snow survey and what was planted in them are written; kept apart from
+  /// the town's own files, so that importing those draws the same picture. Empty: not written.
+  std::filesystem::path epochs_folder{};
 };
 
 struct TownSummary {

@@ -47,6 +47,9 @@ Status writeOrtho(const std::filesystem::path& path, const Town& town, Progress&
 /// @returns how many points were written
 Result<std::size_t> writeSurvey(const std::filesystem::path& path, const Town& town, Progress& progress);
 
+/// Later surveys of the first river bridge and its street, and the truth about them.
+Status writeEpochs(const std::filesystem::path& folder, const Town& town, Progress& progress);
+
 /// Left and right edge of a line at a distance, joined to a closed ring (first point repeated); z of the line.
 std::vector<Vec3d> ribbon(const std::vector<Vec3d>& line, double half_width_m);
 
