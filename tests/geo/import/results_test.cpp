@@ -263,7 +263,7 @@ TEST(Simulation, AGridBecomesCellsAndEveryColumnALayerWithItsUnit) {
 TEST(Simulation, TheLongFormIsTheSameAsTheWideOne) {
   const Reading reading = readAs("run_202601150400.csv",
                                  "x,y,variable,value,unit\n31083,160541,wind speed,3.5,m/s\n31083,160541,"
-                                 "snow_depth,24,cm\n31093,160547,wind speed,nan,m/s\n31090,160560,snow_depth,x,cm\n");
+                                 "snow_depth,24,cm\n31093,160547,wind speed,nan,m/s\n31090,160560,snow_depth,many,cm\n");
   ASSERT_EQ(reading.got.results.size(), 2u) << reading.report();
   EXPECT_EQ(reading.got.results[0].name, "wind speed");
   EXPECT_EQ(reading.got.results[0].unit, "m/s");
