@@ -9,7 +9,9 @@
 #include "geo/model/drape.h"
 #include "geo/model/facility_access.h"
 #include "geo/model/ground_from_points.h"
+#include "geo/model/hazard_results.h"
 #include "geo/model/mosaic.h"
+#include "geo/model/result_match.h"
 #include "geo/model/result_merge.h"
 #include "geo/model/road_derive.h"
 #include "geo/model/terrain_fill.h"
@@ -269,6 +271,7 @@ CityModelPtr CityBuilder::finish(Problems& problems) {
   reportMissingPositions(model_.bridges, problems);
   setHeights(problems);
   checkStations(problems);
+  settleResults();
   auto frozen = std::make_shared<const CityModel>(std::move(model_));
   *this = CityBuilder(frozen->frame);
   return frozen;
@@ -330,6 +333,16 @@ void CityBuilder::reportIds(Problems& problems) const {
   site_ids_.report("snow dump sites", problems);
   station_ids_.report("stations", problems);
   cloud_ids_.report("point clouds", problems);
+}
+
+void CityBuilder::settleResults() {
+  // What is a building of the town needs no second shape: it would only be drawn within the first.
+  const ResultMatch match(model_);
+  for (ResultLayer& layer : model_.results)
+    for (ResultLayer::Item& item : layer.items)
+      if (match.building(item.id)) item.geometry = {};
+  std::erase_if(model_.results, [](const ResultLayer& layer) { return layer.id == flood_depth_result; });
+  if (auto depths = floodDepths(model_)) model_.results.push_back(std::move(*depths));
 }
 
 void CityBuilder::reportResults(Problems& problems) const {

@@ -54,6 +54,7 @@ class CityBuilder final : public Sink {
   void reportIds(Problems& problems) const;
   void checkStations(Problems& problems) const;
   void reportResults(Problems& problems) const;
+  void settleResults();
 
   CityModel model_;
   double fill_terrain_m_ = 0;

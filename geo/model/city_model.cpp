@@ -13,6 +13,10 @@ Bounds CityModel::bounds() const {
   for (const CityObject& o : objects) bounds.add(boundsOf(o));
   for (const PointCloud& c : clouds) bounds.add(c.bounds);
   if (terrain) bounds.add(terrain->bounds());
+  // Results lie upon a town; only where there is nothing else do they make one.
+  if (bounds.empty())
+    for (const ResultLayer& result : results)
+      for (const ResultLayer::Item& item : result.items) bounds.add(boundsOf(item.geometry));
   return bounds;
 }
 

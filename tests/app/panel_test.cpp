@@ -217,5 +217,35 @@ TEST(Flight, ArrivesWithinFourTenthsOfASecondAndSlowsDown) {
   EXPECT_NEAR(flight.advance(0).distance_m, to.distance_m, 1e-6);
 }
 
+model::ResultLayer resultAt(const std::string& id, std::vector<Instant> times) {
+  model::ResultLayer layer;
+  layer.id = id, layer.times = std::move(times);
+  return layer;
+}
+
+TEST(ResultsOfOthers, TheTimeLineSpansThemButNowStaysTheEndOfTheObservations) {
+  model::CityModel city;
+  city.series.push_back({"s", sensors::Quantity::snow_depth_cm, std::nullopt, {}, "a.csv"});
+  city.series[0].values = {{at("2026-01-15T00:00+09:00"), 1, {}, ""}, {at("2026-01-15T04:00+09:00"), 2, {}, ""}};
+  city.results = {resultAt("r", {at("2026-01-14T22:00+09:00"), at("2026-01-15T09:00+09:00")}), resultAt("t", {})};
+  const auto span = shownSpanOf(city);
+  ASSERT_TRUE(span);
+  EXPECT_EQ(span->first, at("2026-01-14T22:00+09:00"));
+  EXPECT_EQ(span->last, at("2026-01-15T09:00+09:00"));
+  EXPECT_EQ(span->now, at("2026-01-15T04:00+09:00"));
+  EXPECT_EQ(timeSpanOf(city)->last, at("2026-01-15T04:00+09:00")) << "what is assessed does not know of them";
+}
+
+TEST(ResultsOfOthers, NoneIsShownUnlessItHasJustBeenImportedOrWasShownBefore) {
+  auto before = std::make_shared<model::CityModel>();
+  before->results = {resultAt("old", {})};
+  model::CityModel after;
+  after.results = {resultAt("old", {}), resultAt("new", {})};
+  EXPECT_EQ(resultToShow(after, nullptr, ""), "");
+  EXPECT_EQ(resultToShow(after, before, ""), "new");
+  EXPECT_EQ(resultToShow(after, std::make_shared<model::CityModel>(after), "old"), "old");
+  EXPECT_EQ(resultToShow(after, std::make_shared<model::CityModel>(after), "gone"), "");
+}
+
 }  // namespace
 }  // namespace hashimichi::app

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "geo/export/city_palette.h"
+#include "geo/export/result_palette.h"
 #include "render/target.h"
 #include "tests/render/sample_town.h"
 
@@ -318,6 +319,81 @@ TEST_F(Picture, TheEyeStaysAboveTheGround) {
   scene_.setCamera(sideways);
   const Vec3d eye = eyeOf(scene_.camera());
   EXPECT_GT(eye.z, *scene_.town()->ground.heightAt(eye.x, eye.y));
+}
+
+/// The house "b" of oneRoad, a block of the result's own, a cell of a grid, at two hours; nothing is known of the house
+/// at the second.
+model::CityModelPtr oneRoadWithResult() {
+  auto city = std::make_shared<model::CityModel>(*oneRoad());
+  const Vec3d c = road_middle;
+  const auto ring = [](double x, double y, double half, double z) {
+    return model::Ring{
+        {x - half, y - half, z}, {x + half, y - half, z}, {x + half, y + half, z}, {x - half, y + half, z}};
+  };
+  model::ResultLayer layer;
+  layer.id = "roof-snow/snow_load", layer.unit = "kg/m2";
+  layer.times = {*parseInstant("2026-02-17T18:00+09:00"), *parseInstant("2026-02-17T19:00+09:00")};
+  layer.class_limits = {200, 500}, layer.class_names = {"< 200", "200–499", "≥ 500"};
+  const model::Ring roof = ring(c.x - 80, c.y + 60, 10, 8), ground = ring(c.x - 80, c.y + 60, 10, 0);
+  layer.items = {
+      {"b", "", {}},
+      {"own",
+       "",
+       {1, false, {{{roof, {}}, model::SurfaceKind::roof}, {{ground, {}}, model::SurfaceKind::ground}}, {}, {}, {}}},
+      {"cell", "", {0, false, {{{ring(c.x + 80, c.y + 60, 10, 0), {}}, model::SurfaceKind::unknown}}, {}, {}, {}}}};
+  layer.values = {600, std::nanf(""), 300, 100, 100, std::nanf("")};
+  city->results = {layer};
+  return city;
+}
+
+TEST_F(Picture, AResultColoursBuildingsOwnBlocksAndCellsExactlyAsItsLegend) {
+  const PreparedTownPtr town = tests::prepared(oneRoadWithResult());
+  scene_.show(town);
+  scene_.setVisible(Layer::labels, false);
+  const Image before = draw();
+  SilentProgress progress;
+  const ResultShapesPtr shapes = prepareResult(town, "roof-snow/snow_load", progress);
+  ASSERT_TRUE(shapes);
+  EXPECT_FALSE(prepareResult(town, "no such result", progress));
+  scene_.setResult(shapes, 0);
+  const Image first = draw();
+  const Rgb low = exporting::resultColour(0, 3), middle = exporting::resultColour(1, 3),
+            high = exporting::resultColour(2, 3);
+  // 1.87 px a metre, squared: 3.48 px² a square metre; the house has 280 m², block and cell 400 m².
+  EXPECT_GT(count(first, high), 280u * 3 / 2) << "the house (its roof is a gable)";
+  EXPECT_GT(count(first, middle), 400u * 3) << "its own block, above the ground";
+  EXPECT_GT(count(first, low), 400u * 3) << "the cell";
+  EXPECT_EQ(count(before, high), 0u);
+}
+
+TEST_F(Picture, AnHourWithoutAValueIsGreyOrHatchedAndTheDecisionStaysAsItWas) {
+  const PreparedTownPtr town = tests::prepared(oneRoadWithResult());
+  scene_.show(town);
+  scene_.setVisible(Layer::labels, false);
+  scene_.setRoadBands(std::vector<int>{2});
+  SilentProgress progress;
+  const ResultShapesPtr shapes = prepareResult(town, "roof-snow/snow_load", progress);
+  scene_.setResult(shapes, 1);
+  const Image second = draw();
+  const Rgb high = exporting::resultColour(2, 3);
+  EXPECT_EQ(count(second, high), 0u) << "nothing is known of the house";
+  EXPECT_GT(count(second, exporting::no_data), 280u) << "the house grey, the cell in stripes";
+  EXPECT_GT(count(second, exporting::resultColour(0, 3)), 400u * 3) << "the block has fallen into another class";
+  EXPECT_GT(count(second, exporting::rank_colours[2]), 35u * width_px) << "ranks are ranks";
+  scene_.setResult(nullptr, 0);
+  EXPECT_EQ(count(draw(), exporting::resultColour(0, 3)), 0u);
+}
+
+TEST(ResultPalette, NeighbouringClassesDifferInLightnessAndNoneIsARankOrAGap) {
+  for (std::size_t count = 2; count <= 7; ++count)
+    for (std::size_t i = 0; i < count; ++i) {
+      const Rgb colour = exporting::resultColour(i, count);
+      for (const Rgb rank : exporting::rank_colours) EXPECT_NE(colour, rank);
+      if (i == 0) continue;
+      const Rgb below = exporting::resultColour(i - 1, count);
+      const auto luma = [](Rgb c) { return 0.2126 * c.r + 0.7152 * c.g + 0.0722 * c.b; };
+      EXPECT_GT(luma(colour) - luma(below), 10) << i << " of " << count;
+    }
 }
 
 }  // namespace

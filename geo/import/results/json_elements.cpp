@@ -6,8 +6,8 @@ namespace hashimichi::import {
 namespace {
 
 constexpr std::size_t crs_limit_bytes = 4096;
-/// Each looks through what is left of the file once more.
-constexpr int most_rescues = 8;
+/// What broken elements may cost: so often the whole file is looked through again.
+constexpr std::uint64_t most_passes = 8;
 
 bool isBlank(int c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -56,29 +56,33 @@ bool JsonElements::enter(const std::string& member) {
 
 bool JsonElements::takeValue() {
   element_.clear();
-  int depth = 0;
+  open_.clear();
   bool quoted = false, escaped = false;
   for (;;) {
     const int c = source_.peek();
     if (c < 0) return false;
-    if (!quoted && depth == 0 && !element_.empty() && (c == ',' || c == ']' || c == '}' || c == ':' || isBlank(c)))
+    if (!quoted && open_.empty() && !element_.empty() && (c == ',' || c == ']' || c == '}' || c == ':' || isBlank(c)))
       return true;
     if (element_.size() == json_element_limit_bytes) return false;
     element_.push_back(static_cast<char>(source_.next()));
     if (quoted) {
       if (!escaped && c == '"') quoted = false;
       escaped = !escaped && c == '\\';
-      if (!quoted && depth == 0) return true;
+      if (!quoted && open_.empty()) return true;
       continue;
     }
     if (c == '"') quoted = true;
-    if (c == '{' || c == '[') ++depth;
-    if ((c == '}' || c == ']') && --depth <= 0) return depth == 0;
+    if (c == '{' || c == '[') open_.push_back(c == '{' ? '}' : ']');
+    if (c != '}' && c != ']') continue;
+    if (open_.empty() || open_.back() != c) return false;
+    open_.pop_back();
+    if (open_.empty()) return true;
   }
 }
 
 bool JsonElements::findNewBeginning(std::uint64_t after) {
-  if (++rescues_ > most_rescues) return false;
+  lost_bytes_ += source_.position() - after;
+  if (lost_bytes_ > most_passes * source_.size()) return false;
   source_.seek(after);
   // The letters of a beginning without its blanks; a '{' anywhere begins the comparison anew.
   std::string seen;
@@ -110,11 +114,7 @@ JsonElements::Next JsonElements::next() {
     return {};
   }
   if (takeValue()) return {Kind::element, element_, index_++, at};
-  const bool at_end = source_.peek() < 0;
-  if (!findNewBeginning(at + 1)) {
-    ended_ = true;
-    cut_off_ = at_end;
-  }
+  if (!findNewBeginning(at + 1)) ended_ = cut_off_ = true;
   return {Kind::broken, {}, index_++, at};
 }
 

@@ -45,14 +45,16 @@ class JsonElements {
   explicit JsonElements(cityjson::ByteSource source) : source_(std::move(source)) {}
   bool enter(const std::string& member);
   void skipBlanks();
-  /// Copies one value into element_; false when it does not end within the limit or the file.
+  /// Copies one value into element_; false where a bracket closes another kind, or it ends within neither limit nor
+  /// file.
   bool takeValue();
   bool findNewBeginning(std::uint64_t after);
 
   cityjson::ByteSource source_;
   std::string element_, crs_;
   std::size_t index_ = 0;
-  int rescues_ = 0;
+  std::string open_;              ///< brackets of the present value
+  std::uint64_t lost_bytes_ = 0;  ///< looked through once more after broken elements
   bool cut_off_ = false, ended_ = false;
 };
 

@@ -451,5 +451,49 @@ TEST(DemoTown, OpensInLessThanASecond) {
 #endif
 }
 
+/// A block of a building, an item that only names one, a grid's cell and a point; an hour that is missing.
+model::ResultLayer roofSnow() {
+  model::ResultLayer layer;
+  layer.id = "roof-snow/snow_removal_priority", layer.name = "除雪優先度", layer.quantity = "snow_removal_priority";
+  layer.unit = "%", layer.source = "202602171800_nagaoka_1.geojson";
+  layer.times = {*parseInstant("2026-02-17T18:00+09:00"), *parseInstant("2026-02-17T20:00+09:00")};
+  layer.class_limits = {0.1, 50, 75}, layer.class_names = {"0 %", "< 50 %", "50–75 %", "≥ 75 %"};
+  const model::Ring roof{{0, 0, 38.5}, {10, 0, 38.5}, {10, 8, 38.5}}, ground{{0, 0, 30}, {10, 0, 30}, {10, 8, 30}};
+  layer.items = {
+      {"15202-bldg-1",
+       "家屋",
+       {1, true, {{{roof, {}}, model::SurfaceKind::roof}, {{ground, {}}, model::SurfaceKind::ground}}, {}, {}, {}}},
+      {"b1", "", {}},
+      {"31083;160541", "", {0, true, {}, {}, {{4, 5, 6}}, {}}},
+      {"cell", "", {0, false, {{{roof, {}}, model::SurfaceKind::unknown}}, {}, {}, {}}}};
+  layer.values = {112.5f, 49, std::nanf(""), 0.1f, 7, 8, -1, std::nanf("")};
+  return layer;
+}
+
+TEST(Results, ComeBackAsTheyWereWithTheirGaps) {
+  const tests::TempFolder parent;
+  auto town = tests::madeTown();
+  town->results = {roofSnow(), roofSnow()};
+  town->results[1].id = "hazard/flood_depth", town->results[1].times.clear();
+  town->results[1].values = {1, 2, 3, std::nanf("")};
+  Project project;
+  project.folder = parent / "town.hashimichi", project.name = "town", project.model = town;
+  ASSERT_TRUE(save(project, silent).ok());
+  const Result<Project> opened = open(project.folder, silent);
+  ASSERT_TRUE(opened.ok()) << opened.error().text();
+  EXPECT_THAT(tests::differences(*town, *opened->model), IsEmpty());
+  EXPECT_EQ(opened->model->results.size(), 2u);
+}
+
+TEST(Results, AProjectWithoutAnyHasNoneAfterwards) {
+  const tests::TempFolder parent;
+  Project project;
+  project.folder = parent / "town.hashimichi", project.name = "town", project.model = tests::madeTown();
+  ASSERT_TRUE(save(project, silent).ok());
+  const Result<Project> opened = open(project.folder, silent);
+  ASSERT_TRUE(opened.ok()) << opened.error().text();
+  EXPECT_TRUE(opened->model->results.empty());
+}
+
 }  // namespace
 }  // namespace hashimichi::project

@@ -146,6 +146,19 @@ void compareTerrain(Comparison& c, const model::Terrain& a, const model::Terrain
     c.same("terrain.height_m", static_cast<double>(a.height_m[i]), static_cast<double>(b.height_m[i]));
 }
 
+void compareResults(Comparison& c, const model::CityModel& a, const model::CityModel& b) {
+  c.each("results", a.results, b.results, [&](const model::ResultLayer& x, const model::ResultLayer& y) {
+    c.same("id", x.id, y.id), c.same("name", x.name, y.name), c.same("quantity", x.quantity, y.quantity);
+    c.same("unit", x.unit, y.unit), c.same("source", x.source, y.source), c.same("times", x.times, y.times);
+    c.same("class_limits", x.class_limits, y.class_limits), c.same("class_names", x.class_names, y.class_names);
+    c.each("items", x.items, y.items, [&](const model::ResultLayer::Item& i, const model::ResultLayer::Item& k) {
+      c.same("id", i.id, k.id), c.same("name", i.name, k.name), c.geometry(i.geometry, k.geometry);
+    });
+    c.each("values", x.values, y.values,
+           [&](float v, float w) { c.same("value", static_cast<double>(v), static_cast<double>(w)); });
+  });
+}
+
 void compareReferences(Comparison& c, const model::CityModel& a, const model::CityModel& b) {
   c.each("imagery", a.imagery, b.imagery, [&](const model::ImageryRef& x, const model::ImageryRef& y) {
     c.same("path", x.path, y.path), c.same("source", x.source, y.source), c.near("extent", x.extent, y.extent);
@@ -186,6 +199,7 @@ std::vector<std::string> differences(const model::CityModel& a, const model::Cit
   c.same("terrain", a.terrain.has_value(), b.terrain.has_value());
   if (a.terrain && b.terrain) compareTerrain(c, *a.terrain, *b.terrain);
   compareReferences(c, a, b);
+  compareResults(c, a, b);
   return c.found;
 }
 
