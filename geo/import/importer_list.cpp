@@ -62,10 +62,13 @@ Result<const Importer*> importerFor(const std::filesystem::path& path) {
     return Error{ErrorCode::unsupported, name,
                  fmt::format("{} is a closed format that is not read.", ending == ".ecw" ? "ECW" : "MrSID"),
                  "Export the picture as GeoTIFF (COG) or JPEG 2000."};
-  return Error{
-      ErrorCode::unsupported, name, "The content is of no format that is read here.",
-      "Read are CityGML, CityJSON, Shapefile, GeoPackage, GeoJSON, FlatGeobuf, KML/KMZ, GML, DXF, OpenStreetMap, PostGIS, "
-      "glTF, OBJ, PLY, 3D Tiles, GeoTIFF, LAS/LAZ, CSV, XLSX and ODS."};
+  if (ending == ".e57")
+    return Error{ErrorCode::unsupported, name, "E57 is not read.",
+                 "Export the scan as LAZ or LAS, for example with CloudCompare."};
+  return Error{ErrorCode::unsupported, name, "The content is of no format that is read here.",
+               "Read are CityGML, CityJSON, Shapefile, GeoPackage, GeoJSON, FlatGeobuf, KML/KMZ, GML, DXF, "
+               "OpenStreetMap, PostGIS, "
+               "glTF, OBJ, PLY, 3D Tiles, GeoTIFF, LAS/LAZ, COPC, Potree 2, CSV, XLSX and ODS."};
 }
 
 }  // namespace hashimichi::import

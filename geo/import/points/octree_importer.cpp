@@ -100,7 +100,7 @@ class OctreeImporter final : public Importer {
   Result<Peek> peek(const std::filesystem::path& path, const Options& options, Problems&) const override {
     Problems told_when_read;
     const Result<OctreePtr> octree = points::openOctree(path, told_when_read);
-    if (!octree) return octree.error();
+    if (!octree) return isFile(path) ? lasImporter().peek(path, options, told_when_read) : octree.error();
     const points::OctreeInfo& info = (*octree)->info();
     return Peek{info.format, info.crs.empty() ? options.source_crs : info.crs, crs::AxisOrder::east_first, info.bounds};
   }
@@ -108,10 +108,10 @@ class OctreeImporter final : public Importer {
   Status read(const std::filesystem::path& path, Context& context) const override {
     const std::string file = toUtf8(path);
     const Result<OctreePtr> octree = points::openOctree(path, context.problems);
+    if (!octree && isFile(path)) return readAsLaz(path, octree.error(), context);
     if (!octree) return octree.error();
     LasHeader header;
-    std::error_code error;
-    if (!std::filesystem::is_directory(path, error) && (*octree)->info().format == "COPC") {
+    if (isFile(path) && (*octree)->info().format == "COPC") {
       Problems told_already;
       if (const Result<LasHeader> own = readLasHeader(path, told_already)) header = *own;
     }
@@ -137,6 +137,22 @@ class OctreeImporter final : public Importer {
   }
 
  private:
+  static bool isFile(const std::filesystem::path& path) {
+    std::error_code ignored;
+    return path.extension() != ".json" && path.extension() != ".bin" && std::filesystem::is_regular_file(path, ignored);
+  }
+
+  /// A COPC file is a LAZ file, too: without its octree it is read as one.
+  static Status readAsLaz(const std::filesystem::path& path, const Error& why, Context& context) {
+    const Status read = lasImporter().read(path, context);
+    if (read)
+      context.problems.assume(
+          toUtf8(path), {}, "copc.as_laz",
+          "The octree in the COPC file cannot be used; its points were read as those of a LAZ file: " + why.what,
+          why.advice);
+    return read;
+  }
+
   static Error nothing(const points::Octree& octree, const Gathered& gathered, const std::string& file) {
     if (gathered.failure) return *gathered.failure;
     if (pointsOf(octree) == 0)
