@@ -7,6 +7,7 @@
 #include "geo/import/gdal_support.h"
 #include "geo/import/importer.h"
 #include "geo/import/results/results.h"
+#include "geo/import/points/octree_importer.h"
 #include "geo/import/terrain/tiles.h"
 
 namespace hashimichi::import {
@@ -48,6 +49,7 @@ Result<const Importer*> importerFor(const std::filesystem::path& path) {
   std::error_code ignored;
   const std::string name = toUtf8(path);
   if (std::filesystem::is_directory(path, ignored) && isTileFolder(path)) return &tileFolderImporter();
+  if (!isRemote(path) && octreeImporter().accepts(path, {})) return &octreeImporter();
   if (std::filesystem::is_directory(path, ignored))
     return Error{ErrorCode::unreadable, name, "This is a folder, not a file.", ""};
   const Result<std::string> head = isRemote(path) ? readRemoteHead(path, head_bytes) : readHead(path, head_bytes);
@@ -64,10 +66,13 @@ Result<const Importer*> importerFor(const std::filesystem::path& path) {
     return Error{ErrorCode::unsupported, name,
                  fmt::format("{} is a closed format that is not read.", ending == ".ecw" ? "ECW" : "MrSID"),
                  "Export the picture as GeoTIFF (COG) or JPEG 2000."};
+  if (ending == ".e57")
+    return Error{ErrorCode::unsupported, name, "E57 is not read.",
+                 "Export the scan as LAZ or LAS, for example with CloudCompare."};
   return Error{ErrorCode::unsupported, name, "The content is of no format that is read here.",
                "Read are CityGML, CityJSON, Shapefile, GeoPackage, GeoJSON, FlatGeobuf, KML/KMZ, GML, DXF, "
                "OpenStreetMap, PostGIS, "
-               "glTF, OBJ, PLY, 3D Tiles, GeoTIFF, LAS/LAZ, CSV, XLSX and ODS."};
+               "glTF, OBJ, PLY, 3D Tiles, GeoTIFF, LAS/LAZ, COPC, Potree 2, CSV, XLSX and ODS."};
 }
 
 }  // namespace hashimichi::import
