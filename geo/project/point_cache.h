@@ -3,7 +3,7 @@
 #include <string>
 
 #include "geo/core/result.h"
-#include "geo/model/terrain.h"
+#include "geo/model/point_cloud.h"
 
 namespace hashimichi::project {
 
