@@ -33,23 +33,22 @@ std::uint64_t* radixSort(std::uint64_t* pairs, std::uint64_t* other, std::size_t
 
 }  // namespace
 
-NodeWriter::NodeWriter(IndexFile& file, std::uint32_t record_bytes) : file_(file), record_bytes_(record_bytes) {
-  buffer_.reserve(write_bytes + (1u << 20));
-}
+NodeWriter::NodeWriter(IndexFile& file, std::uint32_t record_bytes)
+    : file_(file), record_bytes_(record_bytes), buffer_(write_bytes + (1u << 20)) {}
 
 Status NodeWriter::end(const VoxelKey& key) {
-  const std::size_t bytes = buffer_.size() - node_begin_;
+  const std::size_t bytes = fill_ - node_begin_;
   if (bytes == 0) return done();
   nodes_.push_back({key, static_cast<std::uint32_t>(bytes / record_bytes_), node_begin_});
-  return buffer_.size() >= write_bytes ? flush() : done();
+  return fill_ >= write_bytes ? flush() : done();
 }
 
 Status NodeWriter::flush() {
-  if (buffer_.empty()) return done();
-  const Result<std::uint64_t> at = file_.append(buffer_.data(), buffer_.size());
+  if (fill_ == 0) return done();
+  const Result<std::uint64_t> at = file_.append(buffer_.data(), fill_);
   if (!at) return at.error();
   for (; first_unplaced_ < nodes_.size(); ++first_unplaced_) nodes_[first_unplaced_].at += *at;
-  buffer_.clear();
+  fill_ = 0;
   return done();
 }
 
