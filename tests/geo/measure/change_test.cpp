@@ -35,8 +35,11 @@ TEST(MeasureChange, AlongTheNormalOfATiltedDeckIsTheTrueDistanceNotTheHeight) {
   ASSERT_TRUE(change);
   EXPECT_NEAR(change->summary.median_m, true_m, 0.001);
   EXPECT_GT(change->summary.significant_percent, 99);
-  for (const PointChange& p : change->points)
-    if (p.significant) EXPECT_NEAR(p.distance_m, true_m, 3 * p.lod95_m);
+  for (const PointChange& p : change->points) {
+    if (p.significant) {
+      EXPECT_NEAR(p.distance_m, true_m, 3 * p.lod95_m);
+    }
+  }
 }
 
 TEST(MeasureChange, LevelOfDetectionIsThatOfLagueAndOthers) {

@@ -41,7 +41,7 @@ TEST(MeasureClearance, StraysBelowTheGirderAndPiersDoNotCount) {
   points.places.push_back({2.5, 5, 32});
   // A pier from the road to the girders.
   for (int i = 0; i < 4000; ++i)
-    points.places.push_back({-2 + 4 * ((i * 7919) % 1000) / 1000.0, 12 + (i % 2), 29.5 + 4.7 * i / 4000.0});
+    points.places.push_back({-2 + 4 * ((i * 7919) % 1000) / 1000.0, 12.0 + (i % 2), 29.5 + 4.7 * i / 4000.0});
   const auto c = bridgeClearance(points.view(), wish());
   ASSERT_TRUE(c);
   EXPECT_NEAR(c->lowest.clearance_m, 4.7025, 0.015);
