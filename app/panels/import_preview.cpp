@@ -174,7 +174,37 @@ void ImportPreview::drawChoice(const ViewModel& view, float scale) {
   ImGui::InputTextWithHint("##area", say(view, "preview.area_hint"), &choice_.area);
   ImGui::SetNextItemWidth(-1);
   ImGui::InputTextWithHint("##mesh", say(view, "preview.mesh_hint"), &choice_.mesh_codes);
-  ImGui::Dummy({0, 2 * scale});
+  drawReading(view, scale);
+}
+
+/// How files are read that do not say it themselves.
+void ImportPreview::drawReading(const ViewModel& view, float scale) {
+  quiet(say(view, "preview.reading"), paletteOf(view.theme));
+  const float half = ImGui::GetContentRegionAvail().x * 0.5F - 4 * scale;
+  ImGui::SetNextItemWidth(half);
+  ImGui::InputTextWithHint("##crs", say(view, "preview.crs_hint"), &choice_.source_crs);
+  ImGui::SameLine();
+  ImGui::SetNextItemWidth(-1);
+  const char* shown = choice_.encoding.empty() ? say(view, "preview.encoding_found") : choice_.encoding.c_str();
+  if (ImGui::BeginCombo("##encoding", shown)) {
+    for (const char* encoding : {"", "UTF-8", "CP932"})
+      if (ImGui::Selectable(*encoding == '\0' ? say(view, "preview.encoding_found") : encoding,
+                            choice_.encoding == encoding))
+        choice_.encoding = encoding;
+    ImGui::EndCombo();
+  }
+  ImGui::SetNextItemWidth(half);
+  ImGui::InputTextWithHint("##geoid", say(view, "preview.geoid_hint"), &choice_.geoid);
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", say(view, "preview.geoid_help"));
+  ImGui::SameLine();
+  bool fill = choice_.fill_terrain_m > 0;
+  if (ImGui::Checkbox(say(view, "preview.fill"), &fill)) choice_.fill_terrain_m = fill ? 50 : 0;
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", say(view, "preview.fill_help"));
+  if (!fill) return;
+  ImGui::SameLine();
+  ImGui::SetNextItemWidth(-1);
+  ImGui::InputDouble("##fill", &choice_.fill_terrain_m, 0, 0, "%.0f m");
+  choice_.fill_terrain_m = std::clamp(choice_.fill_terrain_m, 1.0, 10000.0);
 }
 
 void ImportPreview::draw(const ViewModel& view, CommandQueue& out, float scale) {

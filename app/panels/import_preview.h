@@ -13,6 +13,7 @@ class ImportPreview {
  private:
   void drawFiles(const ViewModel& view, float scale) const;
   void drawChoice(const ViewModel& view, float scale);
+  void drawReading(const ViewModel& view, float scale);
   void drawMap(const ViewModel& view, float scale);
 
   std::shared_ptr<const PendingImport> shown_;
