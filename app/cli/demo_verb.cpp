@@ -53,7 +53,9 @@ int runDemo(const Words& words, Progress& progress) {
                             : words.language == "ja" ? Language::ja
                                                      : Language::en;
   const fs::path out = words.out, sources = out / "sources", folder = out / "town.hashimichi";
-  const Result<datasets::TownSummary> town = datasets::makeTown(sources, words.town, progress);
+  datasets::TownOptions wanted = words.town;
+  wanted.epochs_folder = out / "epochs";  // beside the sources: to be measured against them, not imported with them
+  const Result<datasets::TownSummary> town = datasets::makeTown(sources, wanted, progress);
   if (!town) return fail(town.error());
   fmt::print("{}\n", fmt::format(fmt::runtime(tr(language, "cli.town_made")), town->buildings, town->road_km,
                                  town->road_segments, town->bridges, town->points));

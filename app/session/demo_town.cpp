@@ -27,7 +27,9 @@ fs::path demoFolder() {
 Result<project::Project> demoTown(Progress& progress) {
   const fs::path folder = demoFolder() / "town.hashimichi", sources = demoFolder() / "sources";
   if (project::isProjectFolder(folder)) return project::open(folder, progress);
-  const Result<datasets::TownSummary> made = datasets::makeTown(sources, {}, progress);
+  datasets::TownOptions wanted;
+  wanted.epochs_folder = demoFolder() / "epochs";
+  const Result<datasets::TownSummary> made = datasets::makeTown(sources, wanted, progress);
   if (!made) return made.error();
   return importIntoProject(folder, {sources}, {}, progress);
 }
