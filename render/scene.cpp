@@ -1,5 +1,6 @@
 #include "render/scene.h"
 
+#include "render/point_path.h"
 #include "render/scene_inside.h"
 
 namespace hashimichi::render {
@@ -15,6 +16,11 @@ PreparedTownPtr emptyTown() {
 
 SceneInside& insideOf(Scene& scene) {
   return *scene.inside_;
+}
+
+void usePointBuffers(Scene& scene, bool always) {
+  insideOf(scene).points_as_on_gpu = always;
+  insideOf(scene).changed = true;
 }
 
 Scene::Scene() : inside_(std::make_unique<SceneInside>()) {
