@@ -39,7 +39,7 @@ Result<render::Image> takeSnapshot(const project::Project& project, const assess
     if (ranking)
       scene.setSensors(sensorReadings(*project.model, ranking->profile_id, ranking->as_of, options.language));
     scene.setCamera(*pose);
-    (*target)->draw(scene);
+    (*target)->drawComplete(scene);
     image = (*target)->read();
   }
   if (render::inkShare(image) < blank_below)

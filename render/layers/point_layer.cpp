@@ -41,7 +41,7 @@ void PointLayer::show(const PreparedTownPtr& town) {
   std::vector<std::unique_ptr<PointSource>> former = std::move(sources_);
   sources_.clear(), drawn_.clear();
   distance_worker_.forget();
-  town_ = town;
+  town_ = town, last_view_.reset();
   const std::size_t count = town ? town->model->clouds.size() : 0;
   std::size_t octrees = 0;
   for (std::size_t i = 0; i < count; ++i) octrees += !town->model->clouds[i].octree.empty();
@@ -198,13 +198,14 @@ void PointLayer::choose(const splat::View& view) {
   *arrived_ = false, ++picture_;
   for (const auto& source : sources_) source->poll();
   takeDistances();
-  still_ = last_view_ && sameView(*last_view_, view);
+  const bool first = !last_view_;  // of a town: nobody waits for it in the middle of a movement
+  still_ = first || sameView(*last_view_, view);
   last_view_ = view, budget_hit_ = false;
   const auto most = static_cast<double>(style_.point_budget);
   const double budget = still_ ? most : std::min(most, moving_budget_);
   const std::vector<Wanted> wanted = wantedNodes(view, static_cast<std::size_t>(budget));
   reduced_ = budget_hit_ && budget < most;
-  paint(wanted);
+  paint(wanted, first ? style_.point_budget : still_ ? fresh_points_still : fresh_points_moving);
 }
 
 DrawnBlock PointLayer::drawnOf(const PointBlock& block, const Wanted& wanted) const {
@@ -214,9 +215,8 @@ DrawnBlock PointLayer::drawnOf(const PointBlock& block, const Wanted& wanted) co
   return drawn;
 }
 
-void PointLayer::paint(const std::vector<Wanted>& wanted) {
+void PointLayer::paint(const std::vector<Wanted>& wanted, std::size_t fresh_limit) {
   std::size_t fresh = 0;
-  const std::size_t fresh_limit = still_ ? fresh_points_still : fresh_points_moving;
   std::vector<PointBlock*> blocks;
   deferred_ = false;
   for (const Wanted& want : wanted) {

@@ -63,7 +63,7 @@ class PointLayer {
   void takeDistances();
   void refreshRange();
   PointPaint paintOf(const PointSource& source) const;
-  void paint(const std::vector<Wanted>& wanted);
+  void paint(const std::vector<Wanted>& wanted, std::size_t fresh_limit);
   DrawnBlock drawnOf(const PointBlock& block, const Wanted& wanted) const;
   void recolour();
 

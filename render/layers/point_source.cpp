@@ -40,6 +40,7 @@ bool PointSource::isOf(const model::PointCloud& other) const {
 }
 
 void PointSource::moveTo(model::CityModelPtr model, std::size_t cloud, Samples samples) {
+  if (!store_ && samples != samples_) blocks_.clear();
   model_ = std::move(model), cloud_ = cloud, samples_ = std::move(samples);
 }
 

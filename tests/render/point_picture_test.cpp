@@ -259,5 +259,39 @@ TEST_F(PointPicture, APointIsPickedWhereItIsSeenAndNotThroughAWall) {
   EXPECT_TRUE(scene_.pickPoint(width_px / 2.0, height_px / 2.0, width_px, height_px));
 }
 
+TEST_F(PointPicture, AnOctreesNodesComeWhileOnePansAndAPickedPointHasTheSurveysOwnDigits) {
+  // An ellipsoid of 300 m × 200 m × 100 m round (−8242596, 4966606, 0), stored in centimetres.
+  const auto path = std::filesystem::path(HASHIMICHI_SHARED_DIR) / "data/pointcloud/copcjs/ellipsoid.copc.laz";
+  if (!std::filesystem::exists(path)) GTEST_SKIP() << path << " is not here";
+  auto city = std::make_shared<model::CityModel>();
+  const Vec3d origin{-8'242'596, 4'966'606, 0};
+  auto frame = crs::LocalFrame::create(3857, origin);
+  ASSERT_TRUE(frame.ok()) << frame.error().text();
+  city->frame = *frame;
+  model::PointCloud cloud;
+  cloud.id = "ellipsoid", cloud.octree = path.string(), cloud.point_count = 100'000;
+  cloud.bounds = {{-150, -100, -50}, {150, 100, 50}};
+  city->clouds = {cloud};
+  scene_.show(tests::prepared(city));
+  scene_.setVisible(Layer::terrain, false);
+  CameraPose pose;
+  pose.target = {0, 0, 0}, pose.distance_m = 400, pose.elevation_deg = 90;
+  scene_.setCamera(pose);
+  target_->drawComplete(scene_);
+  const PointStatus status = scene_.pointStatus();
+  EXPECT_TRUE(status.detail_complete);
+  EXPECT_EQ(status.trouble, "");
+  EXPECT_GT(status.drawn, 20'000u);
+  EXPECT_FALSE(scene_.changed());
+  const auto hit = scene_.pickPoint(width_px / 2.0, height_px / 2.0, width_px, height_px);
+  ASSERT_TRUE(hit);
+  EXPECT_TRUE(hit->node && hit->exact && hit->source);
+  EXPECT_NEAR(hit->point.z, 50, 0.5) << "the top, not the bottom";
+  const Vec3d source = *hit->source, local = hit->point;
+  for (const double part : {source.x, source.y, source.z}) EXPECT_NEAR(part * 100, std::round(part * 100), 1e-4);
+  for (const double part : {local.x - (source.x - origin.x), local.y - (source.y - origin.y), local.z - source.z})
+    EXPECT_NEAR(part, 0, 1e-6);
+}
+
 }  // namespace
 }  // namespace hashimichi::render

@@ -194,8 +194,7 @@ TEST(EyeDome, DarkensEdgesOnly) {
     const Frame even = splatter.draw(std::vector{flat.draw()}, view, {.eye_dome = true});
     EXPECT_GT(inked(even), 50'000u);
     // From above a level floor is nearly as far everywhere: nothing to shade.
-    for (const std::uint32_t colour : even.rgba)
-      if (colour) ASSERT_GE(colour & 255, 0xb2u);
+    for (const std::uint32_t colour : even.rgba) ASSERT_TRUE(colour == 0 || (colour & 255) >= 0xb2u);
     const Frame with = splatter.draw(std::vector{stepped.draw()}, view, {.eye_dome = true});
     const Frame without = splatter.draw(std::vector{stepped.draw()}, view, {});
     std::size_t darker = 0, brighter = 0;
