@@ -6,7 +6,9 @@
 #include <vtkUnsignedCharArray.h>
 #include <vtk_glew.h>
 
+#include <chrono>
 #include <cstring>
+#include <thread>
 
 #include "render/scene_inside.h"
 #include "render/vtk/egl_context.h"
@@ -102,6 +104,15 @@ class WindowTarget final : public Target {
 };
 
 }  // namespace
+
+void Target::drawComplete(Scene& scene, double within_s) {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(within_s);
+  draw(scene);
+  while ((scene.changed() || !scene.pointStatus().detail_complete) && std::chrono::steady_clock::now() < end) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    draw(scene);
+  }
+}
 
 Result<std::unique_ptr<Target>> Target::headless(int width_px, int height_px) {
   auto made = EglContext::create();

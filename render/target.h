@@ -23,6 +23,8 @@ class Target {
   virtual void resize(int width_px, int height_px) = 0;
   /// Draws the scene into the framebuffer. Call when scene.changed() or the size changed.
   virtual void draw(Scene& scene) = 0;
+  /// Draws until all points of the view have come, for pictures that are kept; at most so long.
+  void drawComplete(Scene& scene, double within_s = 60);
   /// The OpenGL texture with the last picture (bottom row first); it changes on resize.
   virtual unsigned colourTexture() const = 0;
   /// The last picture, read back.

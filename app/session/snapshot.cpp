@@ -59,7 +59,7 @@ Result<render::Image> takeSnapshot(const project::Project& project, const assess
       scene.setSensors(sensorReadings(*project.model, ranking->profile_id, ranking->as_of, options.language));
     if (result) scene.setResult(result, result->layer().columnAt(options.result_time));
     scene.setCamera(*pose);
-    (*target)->draw(scene);
+    (*target)->drawComplete(scene);
     image = (*target)->read();
   }
   if (render::inkShare(image) < blank_below)
