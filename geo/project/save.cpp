@@ -121,6 +121,8 @@ Status writeReferences(Gpkg& file, const Project& project, std::set<std::string>
     CloudRow row{{from.id,
                   storedPath(from.path, project.folder),
                   from.source,
+                  from.octree.empty() ? std::string() : storedPath(from.octree, project.folder),
+                  from.surveyed,
                   from.point_count,
                   from.bounds,
                   from.count_by_class,
