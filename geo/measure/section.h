@@ -21,10 +21,10 @@ struct SectionWish {
 
 /// A vertical section: one entry per point in every array, in ascending chainage.
 struct SectionPoints {
-  std::vector<double> chainage_m;  ///< along the line, horizontally, from its first point
-  std::vector<double> height_m;    ///< z of the local frame: the height itself (T.P. in Japan)
-  std::vector<double> offset_m;    ///< beside the line, left of its direction positive
-  std::vector<std::size_t> index;  ///< of the point in the view that was cut
+  std::vector<double> chainage_m;            ///< along the line, horizontally, from its first point
+  std::vector<double> height_m;              ///< z of the local frame: the height itself (T.P. in Japan)
+  std::vector<double> offset_m;              ///< beside the line, left of its direction positive
+  std::vector<std::size_t> index;            ///< of the point in the view that was cut
   std::vector<std::uint8_t> classification;  ///< empty, or one per point
   std::vector<std::uint16_t> intensity;      ///< empty, or one per point
   std::vector<std::uint8_t> rgb;             ///< empty, or three per point
