@@ -1,13 +1,16 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "geo/core/date_time.h"
 #include "geo/export/palette.h"
 #include "geo/model/asset_ref.h"
 #include "render/camera.h"
+#include "render/point_style.h"
 #include "render/prepared_town.h"
 #include "render/texture_set.h"
 
@@ -29,6 +32,32 @@ struct Hit {
 struct Theme {
   exporting::Rgb sky_top{38, 46, 60}, sky_horizon{70, 80, 96};
 };
+
+/// A drawn point of a cloud.
+struct PointHit {
+  Vec3d point;                      ///< local frame; to the last digit of the survey where `exact`
+  std::string cloud;                ///< id of the model's cloud
+  std::optional<std::size_t> node;  ///< of the cloud's octree; nothing: a point of the coarse sample
+  std::size_t index = 0;            ///< within the node as the octree's file orders it, or within the sample
+  bool exact = false;               ///< false for the coarse sample, whose float32 coordinates err by a millimetre
+  double distance_m = 0;            ///< from the eye along the ray
+};
+
+/// How far the picture of the clouds has come.
+struct PointStatus {
+  std::uint64_t drawn = 0;           ///< points of the last picture
+  std::uint64_t budget = 0;          ///< what a picture may have at present
+  std::uint64_t resident_bytes = 0;  ///< of the nodes in memory
+  bool detail_complete = true;       ///< nothing is still on its way that the present view asks for
+  bool whole = true;                 ///< false where the budget leaves out detail that is there
+  /// What the legend's ramp of the present colour mode runs over, in the mode's unit.
+  std::optional<double> range_low, range_high;
+  std::string trouble;  ///< the first sentence about a node that cannot be read; empty: all is well
+};
+
+/// Signed distances in metres for points of the local frame, as many as there are points; NaN where unknown. Called
+/// from workers, several at once.
+using PointDistances = std::function<void(std::span<const Vec3d> points, std::span<float> distances_m)>;
 
 struct SceneInside;
 
@@ -67,13 +96,28 @@ class Scene {
   void setCamera(const CameraPose& pose);
   const CameraPose& camera() const;
 
+  /// Colours, sizes, what is hidden, budget and memory ceiling. Nothing is read again from disk.
+  void setPointStyle(const PointStyle& style);
+  const PointStyle& pointStyle() const;
+  /// A cloud of the model, by its id; all are shown at first.
+  void setCloudVisible(const std::string& cloud, bool visible);
+  /// For PointColour::distance; an empty function takes them away. Kept until another town is shown.
+  void setPointDistances(const std::string& cloud, PointDistances distances);
+  /// The day that PointColour::survey_age counts from; until it is set, the newest survey of the town.
+  void setPointAgeAt(Instant day);
+  PointStatus pointStatus() const;
+  /// The drawn point that is nearest to the eye within a few pixels of the mouse, in front of everything else that is
+  /// drawn. May read one node of an octree.
+  std::optional<PointHit> pickPoint(double x_px, double y_px, int width_px, int height_px) const;
+
   /// What lies under a pixel (origin top left) of a picture of that size: ray against the meshes on the processor, no
   /// GPU read.
   std::optional<Hit> pick(double x_px, double y_px, int width_px, int height_px) const;
   /// The picture's box of an asset, for "fit selection".
   Bounds boundsOf(const model::AssetRef& asset) const;
 
-  /// True when something changed since the last draw: the window redraws the scene only then.
+  /// True when something changed since the last draw: the window redraws the scene only then. True also while nodes
+  /// of point clouds have arrived that the last picture lacks.
   bool changed() const;
 
  private:
