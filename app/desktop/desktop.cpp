@@ -75,8 +75,20 @@ class Desktop {
     const ImVec4 behind = toVector(paletteOf(view.theme).window);
     window_.clear(behind.x, behind.y, behind.z);
     gui_.end();
+    saveSection();
     window_.swap();
     afterFrame(commands.take());
+  }
+
+  /// What stands on the screen, before it is swapped away.
+  void saveSection() {
+    const std::optional<std::filesystem::path> path = session_.takeSectionPictureWanted();
+    if (!path) return;
+    const auto& area = shell_.section().plotArea();
+    if (!area) return session_.notify(true, tr(session_.view().language, "section.closed"));
+    const Status written =
+        render::writePng(window_.read(area->at.x, area->at.y, area->size.x, area->size.y), *path);
+    session_.notify(!written, written ? toUtf8(*path) : written.error().text());
   }
 
   void takeDrops(CommandQueue& out) {

@@ -18,7 +18,12 @@ class SceneSync {
   std::vector<std::string> readings_;
   std::optional<model::AssetRef> selection_, hover_;
   std::set<render::LayerId> hidden_;
+  void applyPoints(const ViewModel& view, render::Scene& scene, bool new_town);
+
   render::TextureSetPtr textures_;
+  std::optional<render::PointStyle> point_style_;
+  std::set<std::string> hidden_clouds_;
+  std::shared_ptr<const ShownChange> change_;
   std::optional<ThemeId> theme_;
 };
 

@@ -214,6 +214,7 @@ void layers(const ViewModel& view, CommandQueue& out, float scale) {
   objects(view, out, scale);
   heading(say(view, "layers.clouds"), colours);
   row(render::Layer::points, icon::layers, say(view, "layer.points"), points);
+  if (ImGui::Button(say(view, "points.open"), {-1, 0})) out.push(ShowWindow{WindowId::points, true});
 }
 
 }  // namespace

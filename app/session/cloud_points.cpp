@@ -1,7 +1,8 @@
 #include "app/session/cloud_points.h"
 
 #include <algorithm>
-#include <limits>
+
+#include "geo/points/octree.h"
 
 namespace hashimichi::app {
 namespace {
@@ -56,6 +57,29 @@ const model::PointCloud* cloudNamed(const model::CityModel& model, const std::st
   return found == model.clouds.end() ? nullptr : &*found;
 }
 
+std::filesystem::path pathOf(const model::PointCloud& cloud) {
+  return {std::u8string(cloud.octree.begin(), cloud.octree.end())};
+}
+
+Error noPoint(const model::PointCloud& cloud) {
+  return {ErrorCode::not_found, cloud.octree, "The octree does not hold the point that was drawn.",
+          "It was changed since the project was opened: open the project again."};
+}
+
+void takeFrom(const points::PointBatch& batch, std::size_t i, PickedPoint& picked) {
+  picked.original = true;
+  picked.source = batch.position(i);
+  const auto take = [&](const auto& values, auto& target) {
+    if (i < values.size()) target = values[i];
+  };
+  take(batch.classification, picked.classification);
+  take(batch.intensity, picked.intensity);
+  take(batch.return_number, picked.return_number);
+  take(batch.number_of_returns, picked.number_of_returns);
+  take(batch.point_source_id, picked.point_source);
+  take(batch.gps_time, picked.gps_time_s);
+}
+
 Error noCloud(const std::string& id) {
   return {ErrorCode::not_found, id, "There is no point cloud of that name.", "Choose one of the list."};
 }
@@ -83,29 +107,30 @@ Result<measure::PointStore> shownPointsWithin(const model::CityModel& model, con
   return all;
 }
 
-Result<std::optional<PickedPoint>> pointNear(const model::CityModel& model, const std::set<std::string>& hidden,
-                                             Vec3d place, double reach_m, Progress& progress) {
-  std::optional<PickedPoint> best;
-  double nearest = reach_m;
-  for (const model::PointCloud& cloud : model.clouds) {
-    if (hidden.contains(cloud.id)) continue;
-    if (progress.cancelled()) return Error{ErrorCode::cancelled, cloud.id, "Cancelled.", ""};
-    const model::PointSample& sample = cloud.sample;
-    for (std::size_t i = 0; i < sample.size(); ++i) {
-      const Vec3d p = placeOf(sample, i);
-      const double distance = norm(p - place);
-      if (distance > nearest) continue;
-      nearest = distance;
-      best.emplace();
-      best->cloud = cloud.id;
-      best->place = p;
-      best->source = model.frame.toProjected(p);
-      best->source_crs = "EPSG:" + std::to_string(model.frame.epsg());
-      best->surveyed = cloud.surveyed;
-      if (sample.classification.size() == sample.size()) best->classification = sample.classification[i];
-    }
+Result<PickedPoint> pointAt(const model::CityModel& model, const render::PointHit& hit) {
+  const model::PointCloud* cloud = cloudNamed(model, hit.cloud);
+  if (!cloud) return noCloud(hit.cloud);
+  PickedPoint picked;
+  picked.cloud = cloud->id;
+  picked.place = hit.point;
+  picked.surveyed = cloud->surveyed;
+  if (!hit.node) {
+    picked.source = model.frame.toProjected(hit.point);
+    picked.source_crs = "EPSG:" + std::to_string(model.frame.epsg());
+    if (hit.index < cloud->sample.classification.size())
+      picked.classification = cloud->sample.classification[hit.index];
+    return picked;
   }
-  return best;
+  Problems problems;  // of nodes that do not concern this point
+  const Result<points::OctreePtr> octree = points::openOctree(pathOf(*cloud), problems);
+  if (!octree) return octree.error();
+  if (*hit.node >= (*octree)->nodes().size()) return noPoint(*cloud);
+  const Result<points::PointBatch> batch = (*octree)->load(*hit.node);
+  if (!batch) return batch.error();
+  if (hit.index >= batch->size()) return noPoint(*cloud);
+  picked.source_crs = (*octree)->info().crs;
+  takeFrom(*batch, hit.index, picked);
+  return picked;
 }
 
 }  // namespace hashimichi::app

@@ -17,8 +17,8 @@ Result<measure::PointStore> pointsWithin(const model::CityModel& model, const st
 Result<measure::PointStore> shownPointsWithin(const model::CityModel& model, const std::set<std::string>& hidden,
                                               const Bounds& box, Progress& progress);
 
-/// The point nearest to a place, within a reach; nothing where there is none. Any thread.
-Result<std::optional<PickedPoint>> pointNear(const model::CityModel& model, const std::set<std::string>& hidden,
-                                             Vec3d place, double reach_m, Progress& progress);
+/// What the survey says of a drawn point; reads its node. Any thread.
+/// @returns not_found when the cloud has no such point; unreadable when its octree is damaged or gone
+Result<PickedPoint> pointAt(const model::CityModel& model, const render::PointHit& hit);
 
 }  // namespace hashimichi::app

@@ -6,7 +6,7 @@
 
 #include "geo/core/geometry.h"
 #include "geo/measure/section.h"
-#include "render/point_style.h"
+#include "render/scene.h"
 
 namespace hashimichi::app {
 
@@ -36,6 +36,7 @@ struct SetPointTool {
 /// A click with a tool.
 struct AddPick {
   Vec3d place;
+  std::optional<render::PointHit> hit{};  ///< the point of a cloud that it fell on
 };
 /// The last click did not happen.
 struct TakeBackPick {};

@@ -17,8 +17,6 @@ namespace {
 
 /// As many steps back as anybody asks for; a list is small.
 constexpr std::size_t undo_steps = 50;
-/// A click is answered with the nearest point within this; farther away there was none.
-constexpr double pick_reach_m = 0.5;
 /// Terrestrial and mobile scans repeat a picked point to about this (1 σ per axis).
 constexpr double picked_sigma_m = 0.003;
 
@@ -97,7 +95,7 @@ void PointDesk::on(const AddPick& command) {
       return;
     case PointTool::pick:
       picks = {command.place};
-      return pick(command.place);
+      return pick(command);
     default:
       break;
   }
@@ -138,16 +136,14 @@ void PointDesk::measureTwoPoints(measure::SavedKind kind) {
   keep(std::move(measurement));
 }
 
-void PointDesk::pick(Vec3d place) {
-  job<std::optional<PickedPoint>>(
+void PointDesk::pick(const AddPick& click) {
+  state().picked.reset();
+  view_.open_windows.insert(WindowId::measure);
+  if (!click.hit) return notify_(false, tr(view_.language, "points.none_near"));
+  job<PickedPoint>(
       tr(view_.language, "tool.pick"),
-      [place, hidden = state().hidden_clouds](const model::CityModel& model, Progress& progress) {
-        return pointNear(model, hidden, place, pick_reach_m, progress);
-      },
-      [this](std::optional<PickedPoint> found) {
-        if (!found) notify_(false, tr(view_.language, "points.none_near"));
-        state().picked = std::move(found);
-      });
+      [hit = *click.hit](const model::CityModel& model, Progress&) { return pointAt(model, hit); },
+      [this](PickedPoint found) { state().picked = std::move(found); });
 }
 
 measure::SavedMeasurement PointDesk::fresh(measure::SavedKind kind, std::string name) const {

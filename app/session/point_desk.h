@@ -40,7 +40,7 @@ class PointDesk {
 
   PointState& state() { return view_.points; }
   void measureTwoPoints(measure::SavedKind kind);
-  void pick(Vec3d place);
+  void pick(const AddPick& click);
   void keep(measure::SavedMeasurement measurement);
   /// Remembers the list for undo, then changes and writes it.
   void change(const std::function<void(measure::SavedMeasurements&)>& edit);
