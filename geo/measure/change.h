@@ -50,9 +50,10 @@ struct CloudChange {
 };
 
 /// M3C2 (Lague, Brodu and Leroux 2013, ISPRS J. 82): along the normal of each core point the mean places of both
-/// surveys within a cylinder, and LOD95 = 1.96 (√(σ1²/n1 + σ2²/n2) + reg). Below 30 points in either cylinder, where
-/// the authors warn of the normal approximation, Student's t of Welch's degrees of freedom stands for 1.96.
-/// Threads: uses its own; pure otherwise. Memory: two k-d trees, about 40 bytes a point.
+/// surveys within a cylinder, and LOD95 = 1.96 (√(σ1²/n1 + σ2²/n2) + reg); core points where the first survey has no
+/// plane are left out. Below 30 points in either cylinder, where the authors warn of the normal approximation,
+/// Student's t of Welch's degrees of freedom stands for 1.96. Threads: uses its own; pure otherwise. Memory: two k-d
+/// trees, about 40 bytes a point.
 /// @returns bad_input: sizes that are not positive, too few points, surveys that do not overlap; cancelled
 Result<CloudChange> m3c2(const PointsView& before, const PointsView& after, const M3c2Wish& wish, Progress& progress);
 

@@ -14,8 +14,9 @@ class KdTree {
   explicit KdTree(std::span<const Vec3d> points);
 
   std::size_t size() const { return points_.size(); }
-  /// Indices (of the span given) within a ball.
-  void within(Vec3d centre, double radius, std::vector<std::uint32_t>& found) const;
+  /// Calls take(place − centre) for every point within a ball.
+  template <typename Take>
+  void ball(Vec3d centre, double radius, Take&& take) const;
   /// Calls take(position along the axis) for every point within a cylinder: from centre − axis · reach to
   /// centre + axis · reach. @param axis  unit vector
   template <typename Take>
@@ -35,6 +36,32 @@ class KdTree {
   std::vector<Vec3d> points_;  ///< in the order of the tree
   std::vector<std::uint32_t> index_;
 };
+
+template <typename Take>
+void KdTree::ball(Vec3d centre, double radius, Take&& take) const {
+  if (nodes_.empty()) return;
+  const double radius2 = radius * radius;
+  std::uint32_t stack[64];
+  int top = 0;
+  stack[top++] = 0;
+  while (top > 0) {
+    const std::uint32_t number = stack[--top];
+    const Node& node = nodes_[number];
+    const double x = std::max(0.0, std::abs(centre.x - node.centre.x) - node.half.x);
+    const double y = std::max(0.0, std::abs(centre.y - node.centre.y) - node.half.y);
+    const double z = std::max(0.0, std::abs(centre.z - node.centre.z) - node.half.z);
+    if (x * x + y * y + z * z > radius2) continue;
+    if (node.right != 0) {
+      stack[top++] = node.right;
+      stack[top++] = number + 1;
+      continue;
+    }
+    for (std::uint32_t i = node.first; i < node.first + node.count; ++i) {
+      const Vec3d d = points_[i] - centre;
+      if (dot(d, d) <= radius2) take(d);
+    }
+  }
+}
 
 template <typename Take>
 void KdTree::cylinder(Vec3d centre, Vec3d axis, double radius, double reach, Take&& take) const {

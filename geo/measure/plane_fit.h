@@ -20,7 +20,7 @@ struct PlaneFit {
   double sigmaAt(double x, double y) const;
 };
 
-/// Robust least squares: a first plane through the medians, then up to `rounds` rounds in which points farther than
+/// Robust least squares: a level first look at the median height, then up to six rounds in which points farther than
 /// max(3 × 1.4826 MAD, floor_m) are passed over. Nothing when fewer than `smallest` points are left, or when they lie
 /// on one line seen from above.
 std::optional<PlaneFit> fitPlane(std::span<const Vec3d> points, double floor_m, std::size_t smallest = 3);
@@ -28,7 +28,8 @@ std::optional<PlaneFit> fitPlane(std::span<const Vec3d> points, double floor_m, 
 /// Value at a share (0…1) of values, with linear interpolation; reorders them. NaN when empty.
 double quantile(std::vector<double>& values, double share);
 double median(std::vector<double>& values);
-/// Two-sided 95 % point of Student's t; 1.96 for many degrees of freedom (Hill 1970; error below 0.001 from 3 on).
+/// Two-sided 95 % point of Student's t; 1.96 for many degrees of freedom (Abramowitz and Stegun 26.7.5; within 0.5 %
+/// from 3 degrees on).
 double student95(double degrees_of_freedom);
 
 }  // namespace hashimichi::measure

@@ -29,7 +29,7 @@ struct Rut {
   double offset_m = 0;          ///< of its deepest point
   double straight_edge_mm = 0;  ///< depth below a straight-edge that rests on the surface, square to it
   double wire_mm = 0;           ///< depth below a wire stretched over the lane (upper hull), square to it
-  double width_mm = 0;          ///< between the two points where the straight-edge rests
+  double width_mm = 0;          ///< between the places where the gap below the edge is a tenth of its depth
   double sigma_mm = 0;          ///< 1-σ of the depths, from the scatter of the points
 };
 

@@ -56,7 +56,7 @@ class SavedMeasurements {
 /// measurements.json below the project folder.
 std::filesystem::path savedPath(const std::filesystem::path& project_folder);
 /// An empty list when there is no file. Entries that are damaged are skipped and counted in `problems`, the others are
-/// kept; a file that is no JSON at all is `unreadable`, and is not overwritten by saveMeasurements unless it is moved.
+/// kept; a file that is no JSON at all is `unreadable`: tell the person before saving over it.
 Result<SavedMeasurements> loadMeasurements(const std::filesystem::path& project_folder, Problems& problems);
 /// Written beside and renamed.
 Status saveMeasurements(const std::filesystem::path& project_folder, const SavedMeasurements& measurements);
