@@ -108,7 +108,7 @@ std::string sizeText(std::uint64_t bytes) {
 }
 
 void ImportPreview::drawFiles(const ViewModel& view, float scale) const {
-  if (!ImGui::BeginTable("files", 6, table_flags, {0, ImGui::GetContentRegionAvail().y * 0.5F})) return;
+  if (!ImGui::BeginTable("files", 6, table_flags, {0, ImGui::GetContentRegionAvail().y * 0.42F})) return;
   ImGui::TableSetupColumn(say(view, "report.file"), ImGuiTableColumnFlags_WidthStretch, 0.5F);
   ImGui::TableSetupColumn(say(view, "report.format"), ImGuiTableColumnFlags_WidthFixed, 110 * scale);
   ImGui::TableSetupColumn(say(view, "report.features"), ImGuiTableColumnFlags_WidthStretch, 0.35F);
@@ -123,6 +123,24 @@ void ImportPreview::drawFiles(const ViewModel& view, float scale) const {
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
       fileRow(view, shown_->survey.files[static_cast<std::size_t>(i)]);
   ImGui::EndTable();
+}
+
+/// What could not be looked at: a few lines high, however many there are, so that the choice stays in sight.
+void ImportPreview::drawProblems(const ViewModel& view) const {
+  constexpr std::size_t lines_shown = 4;
+  const std::vector<Problem>& lines = shown_->survey.problems.lines();
+  if (lines.empty()) return;
+  const float height = ImGui::GetTextLineHeightWithSpacing() * static_cast<float>(std::min(lines_shown, lines.size()));
+  ImGui::BeginChild("problems", {0, height + ImGui::GetStyle().ItemSpacing.y}, false,
+                    ImGuiWindowFlags_HorizontalScrollbar);
+  for (const Problem& line : lines) {
+    const std::string text = nameOf(line.file) + ": " + line.what;
+    ImGui::PushStyleColor(ImGuiCol_Text, paletteOf(view.theme).quiet);
+    ImGui::TextUnformatted(text.c_str());
+    ImGui::PopStyleColor();
+    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", line.file.c_str());
+  }
+  ImGui::EndChild();
 }
 
 /// Where the files are; a rectangle drawn with the mouse is the area.
@@ -174,7 +192,37 @@ void ImportPreview::drawChoice(const ViewModel& view, float scale) {
   ImGui::InputTextWithHint("##area", say(view, "preview.area_hint"), &choice_.area);
   ImGui::SetNextItemWidth(-1);
   ImGui::InputTextWithHint("##mesh", say(view, "preview.mesh_hint"), &choice_.mesh_codes);
-  ImGui::Dummy({0, 2 * scale});
+  drawReading(view, scale);
+}
+
+/// How files are read that do not say it themselves.
+void ImportPreview::drawReading(const ViewModel& view, float scale) {
+  quiet(say(view, "preview.reading"), paletteOf(view.theme));
+  const float half = ImGui::GetContentRegionAvail().x * 0.5F - 4 * scale;
+  ImGui::SetNextItemWidth(half);
+  ImGui::InputTextWithHint("##crs", say(view, "preview.crs_hint"), &choice_.source_crs);
+  ImGui::SameLine();
+  ImGui::SetNextItemWidth(-1);
+  const char* shown = choice_.encoding.empty() ? say(view, "preview.encoding_found") : choice_.encoding.c_str();
+  if (ImGui::BeginCombo("##encoding", shown)) {
+    for (const char* encoding : {"", "UTF-8", "CP932"})
+      if (ImGui::Selectable(*encoding == '\0' ? say(view, "preview.encoding_found") : encoding,
+                            choice_.encoding == encoding))
+        choice_.encoding = encoding;
+    ImGui::EndCombo();
+  }
+  ImGui::SetNextItemWidth(half);
+  ImGui::InputTextWithHint("##geoid", say(view, "preview.geoid_hint"), &choice_.geoid);
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", say(view, "preview.geoid_help"));
+  ImGui::SameLine();
+  bool fill = choice_.fill_terrain_m > 0;
+  if (ImGui::Checkbox(say(view, "preview.fill"), &fill)) choice_.fill_terrain_m = fill ? 50 : 0;
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", say(view, "preview.fill_help"));
+  if (!fill) return;
+  ImGui::SameLine();
+  ImGui::SetNextItemWidth(-1);
+  ImGui::InputDouble("##fill", &choice_.fill_terrain_m, 0, 0, "%.0f m");
+  choice_.fill_terrain_m = std::clamp(choice_.fill_terrain_m, 1.0, 10000.0);
 }
 
 void ImportPreview::draw(const ViewModel& view, CommandQueue& out, float scale) {
@@ -182,7 +230,7 @@ void ImportPreview::draw(const ViewModel& view, CommandQueue& out, float scale) 
   if (shown_ != view.pending_import) shown_ = view.pending_import, choice_ = {};
   const ImVec2 all = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowPos({all.x / 2, all.y / 2}, ImGuiCond_Appearing, {0.5F, 0.5F});
-  ImGui::SetNextWindowSize({std::min(920 * scale, all.x * 0.9F), std::min(560 * scale, all.y * 0.85F)},
+  ImGui::SetNextWindowSize({std::min(920 * scale, all.x * 0.9F), std::min(660 * scale, all.y * 0.85F)},
                            ImGuiCond_Appearing);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
   bool open = true;
@@ -190,7 +238,7 @@ void ImportPreview::draw(const ViewModel& view, CommandQueue& out, float scale) 
   if (ImGui::Begin(id.c_str(), &open, ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings)) {
     const import::Survey& survey = shown_->survey;
     quiet(say(view, "preview.sum", {number(survey.files.size()), sizeText(survey.bytes)}), paletteOf(view.theme));
-    for (const Problem& line : survey.problems.lines()) quiet(line.file + ": " + line.what, paletteOf(view.theme));
+    drawProblems(view);
     drawFiles(view, scale);
     const float buttons = ImGui::GetFrameHeightWithSpacing() + 4 * scale;
     ImGui::BeginChild("map", {270 * scale, -buttons});

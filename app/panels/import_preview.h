@@ -11,8 +11,10 @@ class ImportPreview {
   void draw(const ViewModel& view, CommandQueue& out, float scale);
 
  private:
+  void drawProblems(const ViewModel& view) const;
   void drawFiles(const ViewModel& view, float scale) const;
   void drawChoice(const ViewModel& view, float scale);
+  void drawReading(const ViewModel& view, float scale);
   void drawMap(const ViewModel& view, float scale);
 
   std::shared_ptr<const PendingImport> shown_;

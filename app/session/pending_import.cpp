@@ -31,6 +31,15 @@ bool PendingImport::hasUntold() const {
   return std::ranges::any_of(survey.files, [](const import::SurveyedFile& file) { return file.types.empty(); });
 }
 
+import::Options optionsOf(const PendingImport& pending,
+                          const ImportChoice& choice){import::Options options = pending.options;
+if (!choice.source_crs.empty()) options.source_crs = choice.source_crs;
+if (!choice.encoding.empty()) options.encoding = choice.encoding;
+if (!choice.geoid.empty()) options.geoid = choice.geoid;
+if (choice.fill_terrain_m > 0) options.fill_terrain_m = choice.fill_terrain_m;
+return options;
+}  // namespace hashimichi::app
+
 Result<import::Selection> selectionOf(const PendingImport& pending, const ImportChoice& choice) {
   import::Selection selection;
   if (!trim(choice.area).empty()) {

@@ -28,7 +28,14 @@ struct ImportChoice {
   std::set<int> unwanted_lods;
   std::string area;        ///< rectangle in degrees or a GeoJSON file; empty: everywhere
   std::string mesh_codes;  ///< JIS grid squares; empty: everywhere
+  std::string source_crs;  ///< of files that name none; empty: found out and reported
+  std::string encoding;    ///< "UTF-8" or "CP932"; empty: found out and reported
+  std::string geoid;       ///< grid file; empty: PROJ's own where it is installed
+  double fill_terrain_m = 0;
 };
+
+/// The options that the files were looked at with, and what the person chose instead.
+import::Options optionsOf(const PendingImport& pending, const ImportChoice& choice);
 
 /// @returns bad_input with the part of the area or of the codes that is wrong
 Result<import::Selection> selectionOf(const PendingImport& pending, const ImportChoice& choice);

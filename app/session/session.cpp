@@ -118,7 +118,7 @@ void Session::on(const ImportPending& command) {
   const PendingImport& pending = *view_.pending_import;
   Result<import::Selection> selection = selectionOf(pending, command.choice);
   if (!selection) return notify(true, selection.error().text());  // the window stays open: the words can be mended
-  ImportFiles wanted{pending.paths, pending.options, pending.project_folder};
+  ImportFiles wanted{pending.paths, optionsOf(pending, command.choice), pending.project_folder};
   wanted.options.selection = std::move(*selection);
   view_.pending_import.reset();
   on(ShowWindow{WindowId::import_preview, false});

@@ -164,13 +164,46 @@ std::string sourcesTable(const ImportReport& report, const Words& words) {
   return html + "</table>\n";
 }
 
-std::string lineRow(const ImportReport& report, const Problem& line) {
+/// Lines of a group that say the same about several files or places: a person reads the sentence once.
+struct Same {
+  const Problem* first;
+  std::vector<std::string> files;  ///< each once, in their order
+  std::size_t count = 0;
+};
+
+std::vector<Same> sameOf(const Group& group) {
+  std::vector<Same> rows;
+  std::map<std::pair<std::string, std::string>, std::size_t> at;
+  for (const Problem* line : group.lines) {
+    const bool own_place = !line->feature_id.empty() || line->position.has_value();
+    const auto [found, is_new] =
+        own_place ? std::pair(at.end(), true) : at.try_emplace({line->what, line->advice}, rows.size());
+    if (is_new) rows.push_back({line, {}, 0});
+    Same& row = own_place ? rows.back() : rows[found->second];
+    ++row.count;
+    if (std::find(row.files.begin(), row.files.end(), line->file) == row.files.end()) row.files.push_back(line->file);
+  }
+  return rows;
+}
+
+std::string filesCell(const Same& row) {
+  constexpr std::size_t shown = 3;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(shown, row.files.size()); ++i)
+    text += (i == 0 ? "" : "<br>") + escapeXml(row.files[i]);
+  if (row.files.size() > shown) text += fmt::format("<br>+ {}", row.files.size() - shown);
+  return "<td>" + text + "</td>";
+}
+
+std::string lineRow(const ImportReport& report, const Same& row) {
+  const Problem& line = *row.first;
   std::string place = escapeXml(line.place);
+  if (row.count > 1) place += fmt::format("{}× {}", place.empty() ? "" : " … ", row.count);
   if (!line.feature_id.empty() && line.place.find(line.feature_id) == std::string::npos)
     place += (place.empty() ? "" : "<br>") + escapeXml(line.feature_id);
   if (const auto at = placeOf(report, line))
     place += fmt::format("{}E {:.2f} N {:.2f} H {:.2f}", place.empty() ? "" : "<br>", at->x, at->y, at->z);
-  return "<tr>" + cell(line.file) + "<td>" + place + "</td><td>" + escapeXml(line.what) + " <code>" +
+  return "<tr>" + filesCell(row) + "<td>" + place + "</td><td>" + escapeXml(line.what) + " <code>" +
          escapeXml(line.code) + "</code></td>" + cell(line.advice) + "</tr>\n";
 }
 
@@ -181,7 +214,7 @@ std::string section(const ImportReport& report, const std::vector<Group>& groups
   std::size_t count = 0;
   for (const Group& group : groups) {
     if (!wanted(group)) continue;
-    for (const Problem* line : group.lines) rows += lineRow(report, *line);
+    for (const Same& row : sameOf(group)) rows += lineRow(report, row);
     if (group.more > 0)
       rows += fmt::format("<tr><td></td><td></td><td class=\"more\">{} <code>{}</code></td><td></td></tr>\n",
                           fmt::format(fmt::runtime(words.more), group.more), escapeXml(group.code));

@@ -182,6 +182,17 @@ TEST(ImportPreview, AreaAndGridSquaresAreUnderstoodOrRefusedWithAReason) {
   EXPECT_FALSE(selectionOf(pendingTown(), choice).ok());
 }
 
+TEST(ImportPreview, WhatAPersonSaysAboutTheFilesComesBeforeWhatTheyWereLookedAtWith) {
+  PendingImport pending = pendingTown();
+  pending.options.source_crs = "EPSG:6675", pending.options.encoding = "UTF-8";
+  ImportChoice choice;
+  choice.source_crs = "EPSG:6676", choice.fill_terrain_m = 30;
+  const import::Options options = optionsOf(pending, choice);
+  EXPECT_EQ(options.source_crs, "EPSG:6676");
+  EXPECT_EQ(options.encoding, "UTF-8");
+  EXPECT_EQ(options.fill_terrain_m, 30);
+}
+
 TEST(ImportPreview, SizesAreToldInTheUnitThatFits) {
   EXPECT_EQ(sizeText(1500), "1.5 kB");
   EXPECT_EQ(sizeText(12'340'000), "12.3 MB");

@@ -1,5 +1,6 @@
 #include "geo/export/import_report.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "geo/core/file.h"
@@ -45,6 +46,20 @@ TEST(ImportReportPage, EscapesWhatFilesSayAndTellsEveryCount) {
   for (const char* outside : {"http://", "https://", "<script", "src=", "@import"})
     EXPECT_THAT(html, Not(HasSubstr(outside)));
   EXPECT_THAT(htmlOf(made.report(Language::en)), HasSubstr("and 150 more of the same"));
+}
+
+TEST(ImportReportPage, SaysASentenceOnceHoweverManyFilesItConcerns) {
+  Made made;
+  for (const char* file : {"1.gml", "2.gml", "3.gml", "4.gml", "5.gml"})
+    for (int line = 1; line <= 2; ++line)
+      made.problems.skip(file, fmt::format("line {}", line), "codelist.missing", "The list Usage.xml is not there.");
+  const std::string html = htmlOf(made.report(Language::en));
+  const std::string_view sentence = "The list Usage.xml is not there.";
+  const std::size_t first = html.find(sentence);
+  ASSERT_NE(first, std::string::npos);
+  EXPECT_EQ(html.find(sentence, first + 1), std::string::npos);
+  EXPECT_THAT(html, HasSubstr("<td>1.gml<br>2.gml<br>3.gml<br>+ 2</td><td>line 1 … × 10</td>"));
+  EXPECT_THAT(html, HasSubstr("Missing textures and code lists (11)"));
 }
 
 TEST(ImportReportTable, HasOneRowPerLineAndNoFormulas) {

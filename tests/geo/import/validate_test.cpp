@@ -111,6 +111,10 @@ struct Expected {
   std::vector<std::string> ids = {};  ///< features it names
 };
 
+void PrintTo(const Expected& expected, std::ostream* out) {
+  *out << expected.folder << " " << expected.issue;
+}
+
 class QualityCheck : public testing::TestWithParam<Expected> {};
 
 TEST_P(QualityCheck, FindsWhatTheExpectedResultLists) {
