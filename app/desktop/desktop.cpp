@@ -86,8 +86,7 @@ class Desktop {
     if (!path) return;
     const auto& area = shell_.section().plotArea();
     if (!area) return session_.notify(true, tr(session_.view().language, "section.closed"));
-    const Status written =
-        render::writePng(window_.read(area->at.x, area->at.y, area->size.x, area->size.y), *path);
+    const Status written = render::writePng(window_.read(area->at.x, area->at.y, area->size.x, area->size.y), *path);
     session_.notify(!written, written ? toUtf8(*path) : written.error().text());
   }
 

@@ -5,9 +5,9 @@
 #include <string>
 
 #include "app/desktop/viewport.h"
+#include "app/panels/compare_window.h"
 #include "app/panels/import_panel.h"
 #include "app/panels/import_preview.h"
-#include "app/panels/compare_window.h"
 #include "app/panels/inspector_panel.h"
 #include "app/panels/layers_panel.h"
 #include "app/panels/measure_panel.h"

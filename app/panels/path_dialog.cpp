@@ -133,7 +133,8 @@ void PathDialog::drawFields(const ViewModel& view, float scale) {
   const Palette& colours = paletteOf(view.theme);
   const bool reads = *purpose_ == PathPurpose::open_project || *purpose_ == PathPurpose::import_files;
   quiet(say(view, reads ? (*purpose_ == PathPurpose::open_project ? "dialog.open_help" : "dialog.import_help")
-                        : *purpose_ == PathPurpose::section_file ? "dialog.section_help" : "dialog.write_help"),
+                  : *purpose_ == PathPurpose::section_file ? "dialog.section_help"
+                                                           : "dialog.write_help"),
         colours);
   ImGui::SetNextItemWidth(-1);
   if (fresh_) ImGui::SetKeyboardFocusHere();

@@ -1,8 +1,7 @@
 #include "app/panels/point_legend.h"
 
-#include <imgui.h>
-
 #include <fmt/format.h>
+#include <imgui.h>
 
 #include "app/desktop/theme.h"
 #include "app/widgets/facts.h"
@@ -63,9 +62,9 @@ void bar(const std::string& low, const std::string& middle, const std::string& h
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x, height = 12 * scale;
   for (int i = 0; i < steps; ++i)
-    ImGui::GetWindowDrawList()->AddRectFilled(
-        {at.x + width * static_cast<float>(i) / steps, at.y},
-        {at.x + width * static_cast<float>(i + 1) / steps, at.y + height}, toImGui(colour((i + 0.5) / steps)));
+    ImGui::GetWindowDrawList()->AddRectFilled({at.x + width * static_cast<float>(i) / steps, at.y},
+                                              {at.x + width * static_cast<float>(i + 1) / steps, at.y + height},
+                                              toImGui(colour((i + 0.5) / steps)));
   ImGui::Dummy({width, height});
   ImGui::TextUnformatted(low.c_str());
   if (!middle.empty()) {
@@ -117,7 +116,8 @@ void distanceBar(const ViewModel& view, const render::PointStatus& status, float
   const double reach = std::max({std::abs(summary.p05_m), std::abs(summary.p95_m), 0.001});
   const Ends ends = endsOf(view, status, -reach, reach);
   const auto words = [](double value) { return fmt::format("{:+.0f} mm", value * 1000); };
-  bar(words(ends.low), "0", words(ends.high), [](double t) { return signedColour(2 * t - 1); }, scale);
+  bar(
+      words(ends.low), "0", words(ends.high), [](double t) { return signedColour(2 * t - 1); }, scale);
 }
 
 }  // namespace
@@ -137,8 +137,8 @@ std::string classWord(const ViewModel& view, std::uint8_t classification) {
 }
 
 const char* wordOf(const ViewModel& view, render::PointColour colour) {
-  constexpr std::array keys{"points.colour_rgb",    "points.colour_class",  "points.colour_intensity",
-                            "points.colour_height", "points.colour_return", "points.colour_above_ground",
+  constexpr std::array keys{"points.colour_rgb",    "points.colour_class",   "points.colour_intensity",
+                            "points.colour_height", "points.colour_return",  "points.colour_above_ground",
                             "points.colour_age",    "points.colour_distance"};
   return say(view, keys[static_cast<std::size_t>(colour)]);
 }
@@ -168,7 +168,8 @@ void drawPointLegend(const ViewModel& view, CommandQueue& out, const render::Poi
     }
     case render::PointColour::survey_age: {
       const Ends ends = endsOf(view, status, 0, old_years);
-      bar(say(view, "points.years", {number(ends.low)}), "", say(view, "points.years", {number(ends.high)}),
+      bar(
+          say(view, "points.years", {number(ends.low)}), "", say(view, "points.years", {number(ends.high)}),
           [](double t) { return rampColour(1 - t); }, scale);
       square(exporting::no_data, scale);
       ImGui::SameLine();

@@ -45,8 +45,8 @@ void cloudRow(const ViewModel& view, CommandQueue& out, const model::PointCloud&
 void clouds(const ViewModel& view, CommandQueue& out, float scale) {
   const auto& all = view.project->model->clouds;
   if (all.empty()) return quiet(say(view, "points.none"), paletteOf(view.theme));
-  constexpr ImGuiTableFlags flags =
-      ImGuiTableFlags_SizingFixedFit | ImGuiTableFlags_RowBg | ImGuiTableFlags_ScrollY | ImGuiTableFlags_NoSavedSettings;
+  constexpr ImGuiTableFlags flags = ImGuiTableFlags_SizingFixedFit | ImGuiTableFlags_RowBg | ImGuiTableFlags_ScrollY |
+                                    ImGuiTableFlags_NoSavedSettings;
   constexpr std::size_t rows_at_most = 6;
   const float row = ImGui::GetTextLineHeightWithSpacing() + 4 * scale;
   const float height = row * static_cast<float>(1 + std::min(rows_at_most, all.size())) + 4 * scale;
@@ -177,8 +177,9 @@ void progress(const ViewModel& view, const render::PointStatus& status) {
                                    : status.whole          ? "points.complete"
                                                            : "points.within_budget"));
   constexpr double mib = 1024 * 1024;
-  quiet(say(view, "points.drawn", {number(static_cast<double>(status.drawn)), number(static_cast<double>(status.budget)),
-                                   number(static_cast<double>(status.resident_bytes) / mib)}),
+  quiet(say(view, "points.drawn",
+            {number(static_cast<double>(status.drawn)), number(static_cast<double>(status.budget)),
+             number(static_cast<double>(status.resident_bytes) / mib)}),
         colours);
   if (!status.trouble.empty()) {
     ImGui::PushStyleColor(ImGuiCol_Text, colours.warning);

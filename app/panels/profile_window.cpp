@@ -39,9 +39,8 @@ constexpr std::array columns{Row{"profile.chainage", 90}, Row{"profile.grade", 9
 
 void ProfileWindow::drawWish(const ViewModel& view, CommandQueue& out, PathDialog& dialog, float scale) {
   const Palette& colours = paletteOf(view.theme);
-  const model::RoadSegment* road = view.selection && view.selection->kind == model::AssetKind::road
-                                       ? roadOf(view, view.selection->id)
-                                       : nullptr;
+  const model::RoadSegment* road =
+      view.selection && view.selection->kind == model::AssetKind::road ? roadOf(view, view.selection->id) : nullptr;
   if (!road) {
     quiet(say(view, "profile.help"), colours);
   } else {
@@ -66,8 +65,8 @@ void ProfileWindow::drawWish(const ViewModel& view, CommandQueue& out, PathDialo
     ImGui::SetNextItemWidth(90 * scale);
     if (ImGui::InputInt("##lanes", &lanes_)) lanes_ = std::clamp(lanes_, 1, 8);
     if (mainButton(say(view, "profile.measure"), {0, 0}, colours))
-      out.push(PointCommand{MeasureRoad{road->id, static_cast<double>(every_m_), static_cast<double>(half_width_m_),
-                                        lanes_}});
+      out.push(PointCommand{
+          MeasureRoad{road->id, static_cast<double>(every_m_), static_cast<double>(half_width_m_), lanes_}});
     if (view.points.road_sections) ImGui::SameLine();
   }
   if (!view.points.road_sections) return;
@@ -119,9 +118,8 @@ void ProfileWindow::drawChart(const ViewModel& view, const measure::RoadSections
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImVec2 size{ImGui::GetContentRegionAvail().x, std::max(70 * scale, ImGui::GetContentRegionAvail().y)};
   ImGui::InvisibleButton("profile", size);
-  const PlotFrame frame =
-      PlotFrame::inside(at, size, {first->offset_m, last->offset_m + 1e-6},
-                        {lowest->height_m - margin, highest->height_m + margin}, scale);
+  const PlotFrame frame = PlotFrame::inside(at, size, {first->offset_m, last->offset_m + 1e-6},
+                                            {lowest->height_m - margin, highest->height_m + margin}, scale);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   frame.drawAxes(list, colours, "m", "m");
   constexpr double gap_m = 0.15;  // three steps of the profile: nothing was seen between

@@ -71,9 +71,8 @@ void SectionWindow::showAll() {
 }
 
 void SectionWindow::roadFields(const ViewModel& view, CommandQueue& out, float scale) {
-  const model::RoadSegment* road = view.selection && view.selection->kind == model::AssetKind::road
-                                       ? roadOf(view, view.selection->id)
-                                       : nullptr;
+  const model::RoadSegment* road =
+      view.selection && view.selection->kind == model::AssetKind::road ? roadOf(view, view.selection->id) : nullptr;
   if (!road || road->centreline.size() < 2) return quiet(say(view, "section.help"), paletteOf(view.theme));
   if (road_ != road->id) road_ = road->id, from_m_ = 0, to_m_ = static_cast<float>(road->length_m);
   ImGui::AlignTextToFramePadding();
@@ -140,8 +139,8 @@ void SectionWindow::steer(const PlotFrame& frame) {
 }
 
 void SectionWindow::rasterise(const ViewModel& view, const PlotFrame& frame, float cell) {
-  const Raster wanted{shown_.get(), frame.x,      frame.y,      frame.low.x,       frame.low.y,
-                      frame.high.x, frame.high.y, cell,         view.points.style};
+  const Raster wanted{shown_.get(), frame.x,      frame.y, frame.low.x,      frame.low.y,
+                      frame.high.x, frame.high.y, cell,    view.points.style};
   if (wanted == raster_) return;
   raster_ = wanted;
   cells_.clear();

@@ -3,22 +3,17 @@
 #include <algorithm>
 
 #include "geo/points/octree.h"
+#include "geo/points/query.h"
 
 namespace hashimichi::app {
 namespace {
 
-bool inside(const Bounds& box, Vec3d p) {
-  return p.x >= box.low.x && p.x <= box.high.x && p.y >= box.low.y && p.y <= box.high.y && p.z >= box.low.z &&
-         p.z <= box.high.z;
-}
+/// About 2 GB of places and attributes; a result beyond it says that it is unrefined.
+constexpr std::size_t most_points = 60'000'000;
 
 bool apart(const Bounds& a, const Bounds& b) {
   return a.empty() || b.empty() || a.low.x > b.high.x || a.high.x < b.low.x || a.low.y > b.high.y ||
          a.high.y < b.low.y || a.low.z > b.high.z || a.high.z < b.low.z;
-}
-
-Vec3d placeOf(const model::PointSample& sample, std::size_t i) {
-  return {sample.xyz[3 * i], sample.xyz[3 * i + 1], sample.xyz[3 * i + 2]};
 }
 
 /// Attributes stay one per place: what one cloud lacks is padded when another brings it, so that nothing slips.
@@ -37,28 +32,75 @@ void append(measure::PointStore& all, const measure::PointStore& more) {
   all.unrefined = all.unrefined || more.unrefined;
 }
 
+/// Bounds that a query takes: it reads an empty box as "everywhere".
+points::Region regionOf(const Bounds& box) {
+  points::Region region;
+  region.box = box;
+  return region;
+}
+
 measure::PointStore fromSample(const model::PointCloud& cloud, const Bounds& box) {
   const model::PointSample& sample = cloud.sample;
   measure::PointStore store;
   store.unrefined = sample.size() < cloud.point_count;
   const bool coloured = sample.rgb.size() == sample.xyz.size(), classed = sample.classification.size() == sample.size();
-  for (std::size_t i = 0; i < sample.size(); ++i) {
-    const Vec3d p = placeOf(sample, i);
-    if (!inside(box, p)) continue;
-    store.places.push_back(p);
-    if (classed) store.classification.push_back(sample.classification[i]);
-    if (coloured) store.rgb.insert(store.rgb.end(), &sample.rgb[3 * i], &sample.rgb[3 * i] + 3);
+  points::visitPoints(sample, regionOf(box), [&](const points::QueryPoints& found) {
+    store.places.insert(store.places.end(), found.local.begin(), found.local.end());
+    for (const std::uint32_t i : found.index) {
+      if (classed) store.classification.push_back(sample.classification[i]);
+      if (coloured)
+        store.rgb.insert(store.rgb.end(), &sample.rgb[3 * std::size_t{i}], &sample.rgb[3 * std::size_t{i}] + 3);
+    }
+    return true;
+  });
+  return store;
+}
+
+/// One node's points behind the others; colours as 8 bits.
+void take(const points::QueryPoints& found, measure::PointStore& store) {
+  const points::PointBatch& batch = *found.batch;
+  measure::PointStore more;
+  more.places.assign(found.local.begin(), found.local.end());
+  for (const std::uint32_t i : found.index) {
+    if (!batch.classification.empty()) more.classification.push_back(batch.classification[i]);
+    if (!batch.intensity.empty()) more.intensity.push_back(batch.intensity[i]);
+    if (batch.red.empty()) continue;
+    constexpr int to_8_bits = 8;
+    for (const std::uint16_t value : {batch.red[i], batch.green[i], batch.blue[i]})
+      more.rgb.push_back(static_cast<std::uint8_t>(value >> to_8_bits));
   }
+  append(store, more);
+}
+
+std::filesystem::path pathOf(const model::PointCloud& cloud) {
+  return {std::u8string(cloud.octree.begin(), cloud.octree.end())};
+}
+
+Result<measure::PointStore> fromOctree(const model::PointCloud& cloud, const crs::LocalFrame& frame, const Bounds& box,
+                                       Progress& progress) {
+  Problems problems;  // what was left out is counted in the query's report
+  const Result<points::OctreePtr> octree = points::openOctree(pathOf(cloud), problems);
+  if (!octree) return octree.error();
+  const Result<points::OctreePlace> place = points::placeOctree((*octree)->info(), cloud, frame);
+  if (!place) return place.error();
+  measure::PointStore store;
+  points::QueryOptions options;
+  options.point_limit = most_points;
+  const auto visit = [&](const points::QueryPoints& found) {
+    take(found, store);
+    return !progress.cancelled();
+  };
+  const Result<points::QueryReport> report =
+      points::visitPoints(**octree, *place, regionOf(box), visit, progress, options);
+  if (!report) return report.error();
+  if (progress.cancelled()) return Error{ErrorCode::cancelled, cloud.id, "Cancelled.", ""};
+  store.unrefined = !report->full_detail;
   return store;
 }
 
 const model::PointCloud* cloudNamed(const model::CityModel& model, const std::string& id) {
   const auto found = std::ranges::find(model.clouds, id, &model::PointCloud::id);
   return found == model.clouds.end() ? nullptr : &*found;
-}
-
-std::filesystem::path pathOf(const model::PointCloud& cloud) {
-  return {std::u8string(cloud.octree.begin(), cloud.octree.end())};
 }
 
 Error noPoint(const model::PointCloud& cloud) {
@@ -92,7 +134,7 @@ Result<measure::PointStore> pointsWithin(const model::CityModel& model, const st
   if (!cloud) return noCloud(id);
   if (progress.cancelled()) return Error{ErrorCode::cancelled, id, "Cancelled.", ""};
   if (apart(cloud->bounds, box)) return measure::PointStore{};
-  return fromSample(*cloud, box);
+  return cloud->octree.empty() ? fromSample(*cloud, box) : fromOctree(*cloud, model.frame, box, progress);
 }
 
 Result<measure::PointStore> shownPointsWithin(const model::CityModel& model, const std::set<std::string>& hidden,

@@ -158,9 +158,7 @@ measure::SavedMeasurement PointDesk::fresh(measure::SavedKind kind, std::string 
 }
 
 void PointDesk::keep(measure::SavedMeasurement measurement) {
-  change([&](measure::SavedMeasurements& saved) {
-    state().selected_measurement = saved.add(std::move(measurement));
-  });
+  change([&](measure::SavedMeasurements& saved) { state().selected_measurement = saved.add(std::move(measurement)); });
   view_.open_windows.insert(WindowId::measure);
 }
 

@@ -18,9 +18,9 @@ std::string roadTable(const measure::RoadSections& sections, const crs::LocalFra
   };
   for (const measure::CrossSection& section : sections.sections) {
     const Vec3d p = frame.toProjected(section.centre);
-    const std::string head = fmt::format("{:.2f},{:.3f},{:.3f},{:.3f},{:.2f},{:.2f},{:.3f}", section.chainage_m, p.x,
-                                         p.y, p.z, section.grade_percent, section.crossfall_percent,
-                                         section.crossfall_sigma_percent);
+    const std::string head =
+        fmt::format("{:.2f},{:.3f},{:.3f},{:.3f},{:.2f},{:.2f},{:.3f}", section.chainage_m, p.x, p.y, p.z,
+                    section.grade_percent, section.crossfall_percent, section.crossfall_sigma_percent);
     for (std::size_t lane = 0; lane < section.lanes.size(); ++lane) {
       const measure::LaneSection& one = section.lanes[lane];
       text += fmt::format("{},{},{:.2f},{:.3f},{},{},{:.1f},{},{}\r\n", head, lane + 1, one.crossfall_percent,

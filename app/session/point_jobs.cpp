@@ -163,8 +163,7 @@ Result<Measured> snowOf(const model::CityModel& model, const CompareClouds& wish
   const Result<Surveys> both = bothWithin(model, wish, around(snow.centreline, snow.half_width_m + 1), progress);
   if (!both) return both.error();
   Problems problems;
-  const Result<measure::SnowDepth> result =
-      measure::snowDepth(both->before.view(), both->after.view(), snow, problems);
+  const Result<measure::SnowDepth> result = measure::snowDepth(both->before.view(), both->after.view(), snow, problems);
   if (!result) return result.error();
   return measured(measure::SavedKind::snow, wish, measure::toJson(*result), nameOf(*road), result->basis);
 }
@@ -172,8 +171,7 @@ Result<Measured> snowOf(const model::CityModel& model, const CompareClouds& wish
 Result<Measured> volumeOf(const model::CityModel& model, const CompareClouds& wish, Progress& progress) {
   const Result<Surveys> both = bothWithin(model, wish, common(model, wish), progress);
   if (!both) return both.error();
-  const Result<measure::VolumeChange> result =
-      measure::volumeBetween(both->before.view(), both->after.view(), {});
+  const Result<measure::VolumeChange> result = measure::volumeBetween(both->before.view(), both->after.view(), {});
   if (!result) return result.error();
   return measured(measure::SavedKind::volume, wish, measure::toJson(*result), wish.before + " → " + wish.after,
                   result->basis);
@@ -215,8 +213,7 @@ void PointDesk::on(const CompareClouds& command) {
 void PointDesk::on(const MeasureClearance& command) {
   job<Measured>(
       tr(view_.language, "measured.clearance"),
-      [command, hidden = state().hidden_clouds](const model::CityModel& model,
-                                                Progress& progress) -> Result<Measured> {
+      [command, hidden = state().hidden_clouds](const model::CityModel& model, Progress& progress) -> Result<Measured> {
         const Result<model::Bridge> bridge = bridgeWithAxis(model, command.bridge);
         if (!bridge) return bridge.error();
         measure::ClearanceWish wish;
@@ -248,8 +245,8 @@ void PointDesk::on(const MeasureClearance& command) {
 void PointDesk::on(const CutSection& command) {
   job<std::shared_ptr<const ShownSection>>(
       tr(view_.language, "section.title"),
-      [command, hidden = state().hidden_clouds](
-          const model::CityModel& model, Progress& progress) -> Result<std::shared_ptr<const ShownSection>> {
+      [command, hidden = state().hidden_clouds](const model::CityModel& model,
+                                                Progress& progress) -> Result<std::shared_ptr<const ShownSection>> {
         const Result<measure::PointStore> points =
             shownPointsWithin(model, hidden, measure::reachOf(command.wish), progress);
         if (!points) return points.error();

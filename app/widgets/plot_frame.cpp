@@ -74,8 +74,8 @@ void PlotFrame::drawAxes(ImDrawList& list, const Palette& colours, const char* x
   for (const double value : up) {
     const float at = toScreen(x.low, value).y;
     list.AddLine({low.x, at}, {high.x, at}, colours.rule);
-    const std::string text = value == up.back() ? number(value, decimalsOf(up)) + " " + y_unit
-                                                : number(value, decimalsOf(up));
+    const std::string text =
+        value == up.back() ? number(value, decimalsOf(up)) + " " + y_unit : number(value, decimalsOf(up));
     list.AddText({low.x - 4 - ImGui::CalcTextSize(text.c_str()).x, at - line / 2}, colours.quiet, text.c_str());
   }
   list.AddRect(low, high, colours.rule);
