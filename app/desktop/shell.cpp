@@ -92,8 +92,9 @@ void Shell::draw(const ViewModel& view, CommandQueue& out, Viewport& viewport, f
   inRegion("##inspector", regions_["inspector"], padding, [&] { inspector_.draw(view, out, scale); });
   inRegion("##ranking", regions_["ranking"], padding, [&] { ranking_.draw(view, out, scale); });
   inRegion("##time", regions_["time"], padding, [&] { time_.draw(view, out, scale); });
-  inRegion("##status", regions_["status"], {8 * scale, 2 * scale},
-           [&] { status_.draw(view, out, viewport.groundUnderCursor(), viewport.renderer(), scale); });
+  inRegion("##status", regions_["status"], {8 * scale, 2 * scale}, [&] {
+    status_.draw(view, out, viewport.groundUnderCursor(), viewport.renderer(), viewport.pointStatus(), scale);
+  });
   splitters(scale);
   import_.draw(view, out, scale);
   preview_.draw(view, out, scale);
