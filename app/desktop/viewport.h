@@ -34,6 +34,8 @@ class Viewport {
   /// The mouse is over the town, and over nothing that covers it.
   bool pointing() const { return pointing_; }
   bool flying() const { return flight_.has_value(); }
+  /// Detail of point clouds is on its way, or there and not yet drawn.
+  bool refining() const { return drew_town_ && (scene_.changed() || !scene_.pointStatus().detail_complete); }
   /// True once a complete picture of a town has been drawn.
   bool drewTown() const { return drew_town_; }
   double lastDrawMs() const { return last_draw_ms_; }
