@@ -64,7 +64,7 @@ TEST(PointPanel, AClipBoxOfTheViewIsAsWideAsThePictureAndTurnedWithIt) {
   camera.target = {5, 6, 7};
   camera.distance_m = 100, camera.view_angle_deg = 90, camera.azimuth_deg = 30;
   Bounds clouds;
-  clouds.add({-500, -500, 0}), clouds.add({500, 500, 40});
+  clouds.add(Vec3d{-500, -500, 0}), clouds.add(Vec3d{500, 500, 40});
   const render::ClipBox box = clipFromView(camera, clouds);
   EXPECT_NEAR(box.half_size.x, 100, 1e-9);  // 100 m × tan 45°
   EXPECT_NEAR(box.turn_rad, -M_PI / 6, 1e-12) << "30° clockwise";
