@@ -10,6 +10,7 @@
 #include "geo/core/file.h"
 #include "geo/core/text.h"
 #include "geo/import/terrain/tiles.h"
+#include "geo/points/octree.h"
 
 namespace hashimichi::import {
 namespace {
@@ -64,11 +65,12 @@ std::vector<fs::path> filesBelow(const fs::path& folder, Problems& problems) {
   auto entry = fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied, error);
   std::error_code none;
   if (const fs::path tileset = folder / tileset_name; fs::exists(tileset, none)) return {tileset};
+  if (points::looksLikeOctree(folder)) return {folder};
   for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     std::error_code ignored;
     if (entry->is_directory(ignored)) {
       const fs::path tileset = entry->path() / tileset_name;
-      const bool is_tileset = fs::exists(tileset, ignored), is_tiles = !is_tileset && isTileFolder(entry->path());
+      const bool is_tileset = fs::exists(tileset, ignored), is_tiles = !is_tileset && (isTileFolder(entry->path()) || points::looksLikeOctree(entry->path()));
       if (is_tileset) files.push_back(tileset);
       if (is_tiles) files.push_back(entry->path());
       if (is_tileset || is_tiles || isPassedOver(entry->path())) entry.disable_recursion_pending();

@@ -6,6 +6,7 @@
 #include "geo/core/text.h"
 #include "geo/import/gdal_support.h"
 #include "geo/import/importer.h"
+#include "geo/import/points/octree_importer.h"
 #include "geo/import/terrain/tiles.h"
 
 namespace hashimichi::import {
@@ -44,6 +45,7 @@ Result<const Importer*> importerFor(const std::filesystem::path& path) {
   std::error_code ignored;
   const std::string name = toUtf8(path);
   if (std::filesystem::is_directory(path, ignored) && isTileFolder(path)) return &tileFolderImporter();
+  if (!isRemote(path) && octreeImporter().accepts(path, {})) return &octreeImporter();
   if (std::filesystem::is_directory(path, ignored))
     return Error{ErrorCode::unreadable, name, "This is a folder, not a file.", ""};
   const Result<std::string> head = isRemote(path) ? readRemoteHead(path, head_bytes) : readHead(path, head_bytes);

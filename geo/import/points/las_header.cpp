@@ -127,6 +127,15 @@ Bounds boundsOf(const LittleEndian& header) {
   return bounds;
 }
 
+/// Day of the year and year; scanners without a clock write 0 or the day their program was born.
+std::optional<Instant> surveyedOn(const LittleEndian& header) {
+  constexpr int first_year = 1995, last_year = 2099;
+  const int day = header.at<std::uint16_t>(90), year = header.at<std::uint16_t>(92);
+  if (year < first_year || year > last_year || day < 1 || day > 366) return std::nullopt;
+  const Instant noon = fromClock({{year, 1, 1}, 12}).plusHours(24.0 * (day - 1));
+  return toClock(noon).date.year == year ? std::optional(noon) : std::nullopt;
+}
+
 std::uint64_t plausiblePoints(const LasHeader& header, std::uint64_t file_bytes) {
   if (header.points_at >= file_bytes) return 0;
   const std::uint64_t room = file_bytes - header.points_at;
@@ -163,6 +172,7 @@ Result<LasHeader> readLasHeader(const std::filesystem::path& path, Problems& pro
                              header.record_length),
                  {}};
   header.bounds = boundsOf(bytes);
+  header.surveyed = surveyedOn(bytes);
 
   std::error_code error;
   const std::uint64_t file_bytes = std::filesystem::file_size(path, error);

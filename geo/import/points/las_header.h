@@ -1,8 +1,10 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
+#include "geo/core/date_time.h"
 #include "geo/core/geometry.h"
 #include "geo/core/problem.h"
 #include "geo/core/result.h"
@@ -20,8 +22,10 @@ struct LasHeader {
   std::uint64_t stated_points = 0;
   /// `stated_points`, or as many as the file has room for where that is less.
   std::uint64_t plausible_points = 0;
-  Bounds bounds;            ///< in the file's CRS, x east; empty when the header has none that makes sense
-  std::string crs;          ///< "EPSG:6676" or WKT; empty when the file names none that is known
+  Bounds bounds;    ///< in the file's CRS, x east; empty when the header has none that makes sense
+  std::string crs;  ///< "EPSG:6676" or WKT; empty when the file names none that is known
+  /// When the file was made, by its header, at noon (Japan time); nothing where the day or year is none.
+  std::optional<Instant> surveyed;
   bool geocentric = false;  ///< X, Y, Z from the Earth's centre
 };
 

@@ -80,7 +80,7 @@ class LasImporter final : public Importer {
                    fmt::format("None of the {} points can be read: {}.", header->stated_points, reader->damage()),
                    "Copy the file again."};
     reportDamage(*header, sample, reader->damage(), file, context.problems);
-    return pour(path, sample, *transform, place->swap_axes, context);
+    return pour(path, sample, *transform, *place, header->surveyed, context);
   }
 
  private:
@@ -94,9 +94,9 @@ class LasImporter final : public Importer {
   }
 
   static Status pour(const std::filesystem::path& path, const LasSample& sample, const crs::ToLocal& transform,
-                     bool swap_axes, Context& context) {
+                     const LasPlace& place, std::optional<Instant> surveyed, Context& context) {
     const std::string file = toUtf8(path);
-    LasSample::Local local = sample.toLocal(transform, swap_axes);
+    LasSample::Local local = sample.toLocal(transform, place.swap_axes);
     if (local.sample.size() == 0)
       return Error{ErrorCode::bad_crs, file, "No point has a place in the project's coordinate reference system.",
                    "Check the file's own, or name it with --source-crs EPSG:code."};
@@ -114,10 +114,11 @@ class LasImporter final : public Importer {
     cloud.id = toUtf8(path.stem());
     cloud.path = toUtf8(error ? path : absolute);
     cloud.source = file;
+    cloud.surveyed = surveyed;
     cloud.point_count = static_cast<std::size_t>(sample.seen());
     cloud.count_by_class = sample.countByClass();
     cloud.bounds = local.bounds;
-    cloud.bounds.add(localBounds(sample.bounds(), transform, swap_axes));
+    cloud.bounds.add(localBounds(sample.bounds(), transform, place.swap_axes));
     cloud.sample = std::move(local.sample);
     context.sink.add(std::move(cloud));
     return done();

@@ -1,0 +1,239 @@
+#include "geo/points/laz_chunk.h"
+
+#include <fmt/format.h>
+#include <laszip/laszip_api.h>
+
+#include <cstring>
+#include <istream>
+#include <sstream>
+#include <streambuf>
+
+#include "geo/points/byte_file.h"
+
+namespace hashimichi::points {
+namespace {
+
+constexpr std::size_t vlr_header_bytes = 54, chunk_size_at = 12;
+constexpr std::uint32_t variable_chunks = 0xffffffff;
+constexpr laszip_U32 wanted_parts = laszip_DECOMPRESS_SELECTIVE_CHANNEL_RETURNS_XY | laszip_DECOMPRESS_SELECTIVE_Z |
+                                    laszip_DECOMPRESS_SELECTIVE_CLASSIFICATION | laszip_DECOMPRESS_SELECTIVE_INTENSITY |
+                                    laszip_DECOMPRESS_SELECTIVE_POINT_SOURCE | laszip_DECOMPRESS_SELECTIVE_GPS_TIME |
+                                    laszip_DECOMPRESS_SELECTIVE_RGB;
+
+Error damaged(const std::string& file, const std::string& what) {
+  return {ErrorCode::unreadable, file, "A node of the point cloud cannot be unpacked: " + what + ".",
+          "Copy the file again."};
+}
+
+/// Bytes in memory as a stream that LASzip can seek in.
+class MemoryBuffer final : public std::streambuf {
+ public:
+  explicit MemoryBuffer(std::string bytes) : bytes_(std::move(bytes)) {
+    setg(bytes_.data(), bytes_.data(), bytes_.data() + bytes_.size());
+  }
+
+ protected:
+  pos_type seekoff(off_type by, std::ios_base::seekdir from, std::ios_base::openmode) override {
+    const off_type base = from == std::ios_base::beg   ? 0
+                          : from == std::ios_base::cur ? gptr() - eback()
+                                                       : egptr() - eback();
+    const off_type to = base + by;
+    if (to < 0 || to > egptr() - eback()) return pos_type(off_type(-1));
+    setg(eback(), eback() + to, egptr());
+    return pos_type(to);
+  }
+  pos_type seekpos(pos_type to, std::ios_base::openmode mode) override {
+    return seekoff(off_type(to), std::ios_base::beg, mode);
+  }
+
+ private:
+  std::string bytes_;
+};
+
+template <typename T>
+void put(std::string& bytes, std::size_t at, T value) {
+  std::memcpy(bytes.data() + at, &value, sizeof(T));
+}
+
+/// A whole LAZ file around one chunk. The place of its table of chunks points to itself: LASzip's sign for "none",
+/// which it accepts where all chunks have the same size; here one of exactly these points.
+std::string fileAround(const LazForm& form, std::span<const unsigned char> chunk, std::uint32_t points) {
+  std::string bytes = form.header;
+  const auto header_bytes = static_cast<std::uint32_t>(bytes.size());
+  const auto points_at = static_cast<std::uint32_t>(header_bytes + vlr_header_bytes + form.laszip.size());
+  put<std::uint16_t>(bytes, 94, static_cast<std::uint16_t>(header_bytes));
+  put<std::uint32_t>(bytes, 96, points_at);
+  put<std::uint32_t>(bytes, 100, 1);  // one record
+  put<std::uint32_t>(bytes, 107, 0);  // no legacy counts
+  std::memset(bytes.data() + 111, 0, 20);
+  put<std::uint64_t>(bytes, 227, 0);  // no waveforms
+  put<std::uint64_t>(bytes, 235, 0);  // no extended records
+  put<std::uint32_t>(bytes, 243, 0);
+  put<std::uint64_t>(bytes, 247, points);
+  std::string vlr(vlr_header_bytes, '\0');
+  std::memcpy(vlr.data() + 2, "laszip encoded", 14);
+  put<std::uint16_t>(vlr, 18, 22204);
+  put<std::uint16_t>(vlr, 20, static_cast<std::uint16_t>(form.laszip.size()));
+  std::string laszip = form.laszip;
+  put<std::uint32_t>(laszip, chunk_size_at, points);
+  bytes += vlr;
+  bytes += laszip;
+  std::string table(8, '\0');
+  put<std::int64_t>(table, 0, points_at);
+  bytes += table;
+  bytes.append(reinterpret_cast<const char*>(chunk.data()), chunk.size());
+  return bytes;
+}
+
+/// A layered chunk: the first point as it is, the number of points, the length of each layer, the layers.
+std::string layerDamage(const LazForm& form, std::span<const unsigned char> chunk, std::uint32_t points) {
+  constexpr std::size_t layers_of_format[]{9, 10, 11}, bytes_of_format[]{30, 36, 38};
+  const auto format = static_cast<std::size_t>(form.point_format - 6);
+  const std::size_t layers = layers_of_format[format] + (form.record_length - bytes_of_format[format]);
+  const std::size_t count_at = form.record_length, sizes_at = count_at + 4, layers_at = sizes_at + 4 * layers;
+  if (chunk.size() < layers_at) return "it ends before its first layer";
+  if (const auto count = numberAt<std::uint32_t>(chunk.data(), count_at); count != points)
+    return fmt::format("it holds {} points where the hierarchy says {}", count, points);
+  std::uint64_t sum = layers_at;
+  for (std::size_t i = 0; i < layers; ++i) sum += numberAt<std::uint32_t>(chunk.data(), sizes_at + 4 * i);
+  if (sum > chunk.size()) return "its layers are longer than it is";
+  return {};
+}
+
+/// LASzip's handle, closed and given back when it goes.
+struct Zip {
+  laszip_POINTER handle = nullptr;
+  bool reading = false, writing = false;
+  Zip() { laszip_create(&handle); }
+  ~Zip() {
+    if (reading) laszip_close_reader(handle);
+    if (writing) laszip_close_writer(handle);
+    if (handle) laszip_destroy(handle);
+  }
+  Zip(const Zip&) = delete;
+  Zip& operator=(const Zip&) = delete;
+  std::string reason() const {
+    laszip_CHAR* text = nullptr;
+    if (!handle || laszip_get_error(handle, &text) != 0 || !text || !*text) return "LASzip gives no reason";
+    const std::string reason(text);
+    return reason.substr(0, reason.find(" (LASzip"));
+  }
+};
+
+void reserve(PointBatch& batch, std::size_t points, bool colours) {
+  for (auto* axis : {&batch.x, &batch.y, &batch.z}) axis->reserve(points);
+  for (auto* values : {&batch.intensity, &batch.point_source_id}) values->reserve(points);
+  for (auto* values : {&batch.classification, &batch.return_number, &batch.number_of_returns}) values->reserve(points);
+  batch.gps_time.reserve(points);
+  if (colours)
+    for (auto* channel : {&batch.red, &batch.green, &batch.blue}) channel->reserve(points);
+}
+
+void append(PointBatch& batch, const laszip_point_struct& point, bool colours, std::uint16_t widen) {
+  batch.x.push_back(point.X), batch.y.push_back(point.Y), batch.z.push_back(point.Z);
+  batch.intensity.push_back(point.intensity);
+  batch.classification.push_back(point.extended_classification);
+  batch.return_number.push_back(point.extended_return_number);
+  batch.number_of_returns.push_back(point.extended_number_of_returns);
+  batch.point_source_id.push_back(point.point_source_ID);
+  batch.gps_time.push_back(point.gps_time);
+  if (!colours) return;
+  batch.red.push_back(static_cast<std::uint16_t>(point.rgb[0] * widen));
+  batch.green.push_back(static_cast<std::uint16_t>(point.rgb[1] * widen));
+  batch.blue.push_back(static_cast<std::uint16_t>(point.rgb[2] * widen));
+}
+
+void fillPoint(laszip_point_struct& point, const PointBatch& batch, std::size_t i, bool colours) {
+  const auto of = [i](const auto& values, auto otherwise) {
+    return values.empty() ? static_cast<decltype(otherwise)>(otherwise) : static_cast<decltype(otherwise)>(values[i]);
+  };
+  point.X = batch.x[i], point.Y = batch.y[i], point.Z = batch.z[i];
+  point.intensity = of(batch.intensity, laszip_U16{0});
+  const auto kind = of(batch.classification, laszip_U8{0}), number = of(batch.return_number, laszip_U8{1}),
+             returns = of(batch.number_of_returns, laszip_U8{1});
+  point.extended_point_type = 1;
+  point.extended_classification = kind;
+  point.classification = kind < 32 ? kind & 31 : 0;
+  point.extended_return_number = number & 15;
+  point.extended_number_of_returns = returns & 15;
+  // LASzip holds the two forms of a return against each other where both can say it.
+  point.return_number = (number < 8 ? number : 7) & 7;
+  point.number_of_returns = (returns < 8 ? returns : 7) & 7;
+  point.point_source_ID = of(batch.point_source_id, laszip_U16{0});
+  point.gps_time = batch.gps_time.empty() ? 0 : batch.gps_time[i];
+  if (colours) point.rgb[0] = batch.red[i], point.rgb[1] = batch.green[i], point.rgb[2] = batch.blue[i];
+}
+
+}  // namespace
+
+Result<PointBatch> unpackLazChunk(const LazForm& form, std::span<const unsigned char> chunk, std::uint32_t points,
+                                  const std::string& file) {
+  PointBatch batch;
+  batch.scale = form.scale;
+  batch.offset = form.offset;
+  if (points == 0) return batch;
+  if (const std::string why = layerDamage(form, chunk, points); !why.empty()) return damaged(file, why);
+  MemoryBuffer buffer(fileAround(form, chunk, points));
+  std::istream stream(&buffer);
+  Zip zip;
+  laszip_BOOL compressed = 0;
+  laszip_point_struct* point = nullptr;
+  laszip_decompress_selective(zip.handle, wanted_parts);
+  if (laszip_open_reader_stream(zip.handle, stream, &compressed) != 0) return damaged(file, zip.reason());
+  zip.reading = true;
+  if (laszip_get_point_pointer(zip.handle, &point) != 0) return damaged(file, zip.reason());
+  const bool colours = form.point_format >= 7;
+  const std::uint16_t widen = form.wide_colours ? 1 : 257;
+  reserve(batch, points, colours);
+  for (std::uint32_t i = 0; i < points; ++i) {
+    if (laszip_read_point(zip.handle) != 0) return damaged(file, zip.reason());
+    append(batch, *point, colours, widen);
+  }
+  return batch;
+}
+
+Result<std::vector<unsigned char>> packLazChunk(const PointBatch& batch, bool colours, std::string* laszip_record) {
+  const auto failed = [](const Zip& zip) {
+    return Error{ErrorCode::write_failed, {}, "The points cannot be compressed: " + zip.reason() + ".", {}};
+  };
+  std::stringstream stream(std::ios::in | std::ios::out | std::ios::binary);
+  Zip zip;
+  laszip_header_struct* header = nullptr;
+  laszip_point_struct* point = nullptr;
+  const auto points = static_cast<laszip_U32>(batch.size());
+  laszip_set_chunk_size(zip.handle, points);
+  if (laszip_get_header_pointer(zip.handle, &header) != 0) return failed(zip);
+  header->version_major = 1, header->version_minor = 4;
+  header->header_size = 375, header->offset_to_point_data = 375;
+  header->point_data_format = colours ? 7 : 6;
+  header->point_data_record_length = colours ? 36 : 30;
+  header->x_scale_factor = batch.scale.x, header->y_scale_factor = batch.scale.y,
+  header->z_scale_factor = batch.scale.z;
+  header->x_offset = batch.offset.x, header->y_offset = batch.offset.y, header->z_offset = batch.offset.z;
+  header->extended_number_of_point_records = points;
+  laszip_set_chunk_size(zip.handle, points);
+  if (laszip_request_native_extension(zip.handle, 1) != 0) return failed(zip);
+  if (laszip_open_writer_stream(zip.handle, stream, 1, 0) != 0) return failed(zip);
+  zip.writing = true;
+  if (laszip_get_point_pointer(zip.handle, &point) != 0) return failed(zip);
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    fillPoint(*point, batch, i, colours);
+    if (laszip_write_point(zip.handle) != 0) return failed(zip);
+  }
+  zip.writing = false;
+  if (laszip_close_writer(zip.handle) != 0) return failed(zip);
+  const std::string file = std::move(stream).str();
+  constexpr std::size_t record_at = 375 + vlr_header_bytes;
+  const auto points_at = file.size() > record_at ? numberAt<std::uint32_t>(file.data(), 96) : 0;
+  if (points_at < record_at || points_at + 8 > file.size()) return failed(zip);
+  const auto table_at = numberAt<std::int64_t>(file.data(), points_at);
+  if (table_at < points_at + 8 || table_at > static_cast<std::int64_t>(file.size())) return failed(zip);
+  if (laszip_record) {
+    const auto bytes = numberAt<std::uint16_t>(file.data(), 375 + 20);
+    *laszip_record = file.substr(record_at, bytes);
+    put<std::uint32_t>(*laszip_record, chunk_size_at, variable_chunks);
+  }
+  return std::vector<unsigned char>(file.begin() + points_at + 8, file.begin() + table_at);
+}
+
+}  // namespace hashimichi::points
