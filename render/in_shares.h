@@ -1,5 +1,6 @@
 #pragma once
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <future>
 #include <thread>
@@ -23,6 +24,20 @@ auto inShares(std::size_t count, const Make& make) {
   parts.push_back(make(0, count / shares));
   for (std::future<Part>& other : others) parts.push_back(other.get());
   return parts;
+}
+
+/// work(i) for each of a few costly things, on all processors; which does which is not settled.
+template <typename Work>
+void inEqualShares(std::size_t count, const Work& work) {
+  const std::size_t processors = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 16);
+  std::atomic<std::size_t> next = 0;
+  const auto take = [&] {
+    for (std::size_t i = next++; i < count; i = next++) work(i);
+  };
+  std::vector<std::future<void>> others;
+  for (std::size_t i = 1; i < std::min(processors, count); ++i) others.push_back(std::async(std::launch::async, take));
+  take();
+  for (std::future<void>& other : others) other.get();
 }
 
 }  // namespace hashimichi::render

@@ -14,8 +14,7 @@ void takeGround(const PreparedTown& former, PreparedTown& town) {
   town.terrain = former.terrain;
   town.terrain_skirt = former.terrain_skirt;
   town.terrain_texture = former.terrain_texture;
-  town.point_xyz = former.point_xyz;
-  town.point_rgb = former.point_rgb;
+  town.point_samples = former.point_samples;
   town.labels = former.labels;
 }
 

@@ -8,6 +8,7 @@
 
 #include "geo/core/progress.h"
 #include "geo/model/city_model.h"
+#include "geo/points/node_store.h"
 #include "render/layer_id.h"
 
 namespace hashimichi::render {
@@ -95,8 +96,8 @@ struct PreparedTown {
   Lines road_edges;   ///< both sides of the carriageway: the casing
   std::vector<Mark> bridge_marks;
   std::shared_ptr<const Image> terrain_texture;  ///< imagery or a height tint, with the hillshade in it
-  std::vector<float> point_xyz;
-  std::vector<std::uint8_t> point_rgb;
+  /// The coarse sample of each of the model's clouds, cut into pieces as an octree's nodes are.
+  std::vector<std::vector<points::ResidentNodePtr>> point_samples;
   std::vector<Label> labels;
   std::shared_ptr<const PickIndex> pick_index;
   LodChoice lod;  ///< what it was prepared with

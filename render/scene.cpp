@@ -28,7 +28,7 @@ void Scene::show(PreparedTownPtr town) {
   // The actors share the former town's memory: it goes after they have let go of it.
   const PreparedTownPtr former = std::exchange(in.town, std::move(town));
   in.road_bands.clear();
-  in.selected.reset(), in.hovered.reset(), in.points_for_software.reset();
+  in.selected.reset(), in.hovered.reset(), in.software.reset();
   if (!in.town) in.town = emptyTown();
   in.indexAssets();
   in.terrain.show(*in.town);
@@ -39,7 +39,7 @@ void Scene::show(PreparedTownPtr town) {
     in.objects[kind].show(in.town->objects[kind], model::object_kinds[kind]);
   in.textures.reset(), in.pages.clear();
   in.sensors.show(*in.town, {});
-  in.points.clear();
+  in.points.show(in.town);
   in.labels.setNames(in.town->labels);
   in.refreshSelection();
   in.refreshLabels();
@@ -95,6 +95,8 @@ void Scene::setVisible(LayerId layer, bool visible) {
     in.terrain.setImagery(visible);
   else if (layer == LayerId(Layer::labels))
     in.names_visible = visible;
+  else if (layer == LayerId(Layer::points))
+    in.points.setVisible(visible);
   else if (in.textures_visible != visible)
     in.textures_visible = visible, in.dress();
   in.refreshLabels();
@@ -102,6 +104,7 @@ void Scene::setVisible(LayerId layer, bool visible) {
 
 bool Scene::visible(LayerId layer) const {
   if (const LayerProps* props = inside_->propsOf(layer)) return props->visible();
+  if (layer == LayerId(Layer::points)) return inside_->points.visible();
   if (layer == LayerId(Layer::textures)) return inside_->textures_visible;
   return layer == LayerId(Layer::imagery) ? inside_->terrain.imagery() : inside_->names_visible;
 }
@@ -159,8 +162,37 @@ Bounds Scene::boundsOf(const model::AssetRef& asset) const {
   return bounds;
 }
 
+void Scene::setPointStyle(const PointStyle& style) {
+  if (style == inside_->points.style()) return;
+  inside_->points.setStyle(style);
+  inside_->changed = true;
+}
+
+const PointStyle& Scene::pointStyle() const {
+  return inside_->points.style();
+}
+
+void Scene::setCloudVisible(const std::string& cloud, bool visible) {
+  inside_->points.setCloudVisible(cloud, visible);
+  inside_->changed = true;
+}
+
+void Scene::setPointDistances(const std::string& cloud, PointDistances distances) {
+  inside_->points.setDistances(cloud, std::move(distances));
+  inside_->changed = true;
+}
+
+void Scene::setPointAgeAt(Instant day) {
+  inside_->points.setAgeAt(day);
+  inside_->changed = true;
+}
+
+PointStatus Scene::pointStatus() const {
+  return inside_->points.status();
+}
+
 bool Scene::changed() const {
-  return inside_->changed;
+  return inside_->changed || inside_->points.pending();
 }
 
 }  // namespace hashimichi::render

@@ -38,6 +38,7 @@ struct PointHit {
   Vec3d point;                      ///< local frame; to the last digit of the survey where `exact`
   std::string cloud;                ///< id of the model's cloud
   std::optional<std::size_t> node;  ///< of the cloud's octree; nothing: a point of the coarse sample
+  std::optional<Vec3d> source;      ///< in the survey's own CRS, x east, y north; where `exact`
   std::size_t index = 0;            ///< within the node as the octree's file orders it, or within the sample
   bool exact = false;               ///< false for the coarse sample, whose float32 coordinates err by a millimetre
   double distance_m = 0;            ///< from the eye along the ray

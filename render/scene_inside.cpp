@@ -42,6 +42,7 @@ std::optional<std::uint32_t> lookUp(const std::unordered_map<std::string, std::u
 }  // namespace
 
 SceneInside::SceneInside() : renderer(vtkSmartPointer<vtkRenderer>::New()), labels(*renderer) {
+  point_prop = makePointProp(points);
   renderer->GetCullers()->RemoveAllItems();  // one of them leaves out what is small, and nothing here may vanish
   renderer->SetBackgroundAlpha(1);
   renderer->GradientBackgroundOn();
@@ -59,13 +60,12 @@ LayerProps* SceneInside::propsOf(LayerId id) {
       return &roads;
     case Layer::bridges:
       return &bridges;
-    case Layer::points:
-      return &points;
     case Layer::sensors:
       return &sensors;
     case Layer::imagery:
     case Layer::textures:
     case Layer::labels:
+    case Layer::points:
       break;
   }
   return nullptr;
@@ -89,10 +89,11 @@ void SceneInside::arrange() {
   actors->InitTraversal();
   while (vtkActor* actor = actors->GetNextActor()) present.push_back(actor);
   for (vtkActor* actor : present) renderer->RemoveActor(actor);
-  for (const LayerProps* layer :
-       std::initializer_list<const LayerProps*>{&terrain, &bridges, &buildings, &points, &sensors})
+  for (const LayerProps* layer : std::initializer_list<const LayerProps*>{&terrain, &bridges, &buildings, &sensors})
     layer->addSolids(*renderer);
   for (const ObjectLayer& layer : objects) layer.addSolids(*renderer);
+  renderer->RemoveViewProp(point_prop);
+  renderer->AddViewProp(point_prop);
   for (const model::ObjectKind kind : zone_order) objects[static_cast<std::size_t>(kind)].addOverlays(*renderer);
   if (!bridgesOnTop()) bridges.addOverlays(*renderer);
   roads.addOverlays(*renderer);
@@ -200,14 +201,20 @@ void SceneInside::nudgeOverlays(double near_m, double far_m) {
   for (const ObjectLayer& layer : objects) layer.nudgeOverlays(nudge);
 }
 
-void SceneInside::beforeDraw(int width_px, int height_px, bool software) {
-  if (town && points_for_software != software) {
-    points.show(*town, software);
-    terrain.setSoftware(software);
-    points_for_software = software;
-  }
+void SceneInside::choosePoints(int width_px, int height_px) {
+  double range[2];
+  renderer->GetActiveCamera()->GetClippingRange(range);
+  const splat::View view = splat::viewOf(pose, range[0], range[1], width_px, height_px);
+  points.choose(view);
+  point_prop->look(view, *software && !points_as_on_gpu);
+}
+
+void SceneInside::beforeDraw(int width_px, int height_px, bool on_software) {
+  if (town && software != on_software) terrain.setSoftware(on_software);
+  software = on_software;
   selection.look(pose), hover.look(pose);
   applyCamera();
+  choosePoints(width_px, height_px);
   const PickIndex* index = town ? town->pick_index.get() : nullptr;
   labels.place(pose, width_px, height_px, [&](Vec3d anchor) {
     if (!index || pose.orthographic) return false;

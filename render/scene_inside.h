@@ -15,6 +15,7 @@
 #include "render/layers/sensor_layer.h"
 #include "render/layers/terrain_layer.h"
 #include "render/scene.h"
+#include "render/vtk/point_prop.h"
 
 namespace hashimichi::render {
 
@@ -46,6 +47,7 @@ struct SceneInside {
   BridgeLayer bridges;
   std::array<ObjectLayer, object_kind_count> objects;  ///< by ObjectKind
   PointLayer points;
+  vtkSmartPointer<PointProp> point_prop;
   SensorLayer sensors;
   SelectionLayer selection{2}, hover{1};
   LabelLayer labels;
@@ -53,10 +55,10 @@ struct SceneInside {
   std::vector<int> road_bands;
   std::optional<model::AssetRef> selected, hovered;
   std::unordered_map<std::string, std::uint32_t> road_index, bridge_index, building_index, object_index;
-  /// Which kind of OpenGL the points were prepared for; unknown until the first picture.
-  std::optional<bool> points_for_software;
+  std::optional<bool> software;   ///< unknown until the first picture
+  bool points_as_on_gpu = false;  ///< draws points through OpenGL even without a GPU, to compare both ways
 
-  /// The layer's actors; nullptr for imagery, textures and names, which are switched otherwise.
+  /// The layer's actors; nullptr for imagery, textures, names and points, which are switched otherwise.
   LayerProps* propsOf(LayerId layer);
   /// Pictures onto the solids, as they are wanted; uploads the pages when they are needed first.
   void dress();
@@ -72,6 +74,7 @@ struct SceneInside {
   /// Called by the target right before VTK draws.
   void beforeDraw(int width_px, int height_px, bool software);
   void applyCamera();
+  void choosePoints(int width_px, int height_px);
   void nudgeOverlays(double near_m, double far_m);
 };
 

@@ -17,6 +17,13 @@ namespace {
 constexpr int width_px = 1280, height_px = 720;
 
 /// Of processor time, all threads together: what others do on the machine does not count.
+std::size_t sampledPoints(const render::PreparedTown& town) {
+  std::size_t count = 0;
+  for (const auto& chunks : town.point_samples)
+    for (const auto& chunk : chunks) count += chunk->size();
+  return count;
+}
+
 double milliseconds(auto&& work) {
   const std::clock_t from = std::clock();
   work();
@@ -86,7 +93,7 @@ int main(int argc, char** argv) {
   fmt::print(
       "{} buildings, {} roads, {} bridges, {} k points; triangles: ground {} k, buildings {} k, roads {} k, water {} "
       "k\n",
-      city->buildings.size(), city->roads.size(), city->bridges.size(), town->point_xyz.size() / 3000,
+      city->buildings.size(), city->roads.size(), city->bridges.size(), sampledPoints(*town) / 1000,
       town->terrain.triangleCount() / 1000, town->buildings.triangleCount() / 1000, town->roads.triangleCount() / 1000,
       town->objects[1].zones.triangleCount() / 1000);
   auto target = render::Target::headless(width_px, height_px);
