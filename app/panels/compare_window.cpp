@@ -11,8 +11,8 @@
 #include "app/widgets/asset_words.h"
 #include "app/widgets/facts.h"
 #include "app/widgets/plot_frame.h"
-#include "app/widgets/point_colours.h"
 #include "app/widgets/tool_window.h"
+#include "render/point_colours.h"
 
 namespace hashimichi::app {
 namespace {
@@ -79,7 +79,7 @@ void histogram(const ViewModel& view, const ShownChange& change, float scale) {
     const double low = (2.0 * static_cast<double>(i) / bins - 1) * reach, width = 2 * reach / bins;
     list.AddRectFilled(frame.toScreen(low * 1000, static_cast<double>(counts[i])),
                        frame.toScreen((low + width * 0.92) * 1000, 0),
-                       toImGui(signedColour((low + width / 2) / reach)));
+                       toImGui(render::signedColour((low + width / 2) / reach)));
   }
 }
 

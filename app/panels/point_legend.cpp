@@ -5,8 +5,8 @@
 
 #include "app/desktop/theme.h"
 #include "app/widgets/facts.h"
-#include "app/widgets/point_colours.h"
 #include "app/widgets/say.h"
+#include "render/point_colours.h"
 
 namespace hashimichi::app {
 namespace {
@@ -37,7 +37,7 @@ void classRow(const ViewModel& view, CommandQueue& out, std::uint8_t classificat
   }
   ImGui::PopID();
   ImGui::TableNextColumn();
-  square(classColour(classification), scale);
+  square(render::classColour(classification), scale);
   ImGui::TableNextColumn();
   ImGui::TextUnformatted((std::to_string(classification) + "  " + classWord(view, classification)).c_str());
   ImGui::TableNextColumn();
@@ -100,7 +100,7 @@ std::string metres(double value) {
 void returnRows(const ViewModel& view, float scale) {
   const Palette& colours = paletteOf(view.theme);
   const auto row = [&](const char* key, double share) {
-    square(rampColour(share), scale);
+    square(render::rampColour(share), scale);
     ImGui::SameLine();
     quietLine(say(view, key), colours);
   };
@@ -117,7 +117,7 @@ void distanceBar(const ViewModel& view, const render::PointStatus& status, float
   const Ends ends = endsOf(view, status, -reach, reach);
   const auto words = [](double value) { return fmt::format("{:+.0f} mm", value * 1000); };
   bar(
-      words(ends.low), "0", words(ends.high), [](double t) { return signedColour(2 * t - 1); }, scale);
+      words(ends.low), "0", words(ends.high), [](double t) { return render::signedColour(2 * t - 1); }, scale);
 }
 
 }  // namespace
@@ -153,24 +153,24 @@ void drawPointLegend(const ViewModel& view, CommandQueue& out, const render::Poi
       return classes(view, out, scale);
     case render::PointColour::intensity: {
       const Ends ends = endsOf(view, status, 0, intensity_top);
-      return bar(number(ends.low), "", number(ends.high), greyColour, scale);
+      return bar(number(ends.low), "", number(ends.high), render::greyColour, scale);
     }
     case render::PointColour::height: {
       const Bounds box = shownBounds(view);
       const Ends ends = endsOf(view, status, box.empty() ? 0 : box.low.z, box.empty() ? 1 : box.high.z);
-      return bar(metres(ends.low), "", metres(ends.high), rampColour, scale);
+      return bar(metres(ends.low), "", metres(ends.high), render::rampColour, scale);
     }
     case render::PointColour::return_number:
       return returnRows(view, scale);
     case render::PointColour::height_above_ground: {
       const Ends ends = endsOf(view, status, 0, tall_m);
-      return bar(metres(ends.low), "", metres(ends.high), rampColour, scale);
+      return bar(metres(ends.low), "", metres(ends.high), render::rampColour, scale);
     }
     case render::PointColour::survey_age: {
       const Ends ends = endsOf(view, status, 0, old_years);
       bar(
           say(view, "points.years", {number(ends.low)}), "", say(view, "points.years", {number(ends.high)}),
-          [](double t) { return rampColour(1 - t); }, scale);
+          [](double t) { return render::rampColour(1 - t); }, scale);
       square(exporting::no_data, scale);
       ImGui::SameLine();
       return quietLine(say(view, "points.age_unknown"), colours);

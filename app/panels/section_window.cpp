@@ -9,8 +9,8 @@
 #include "app/panels/point_legend.h"
 #include "app/widgets/asset_words.h"
 #include "app/widgets/facts.h"
-#include "app/widgets/point_colours.h"
 #include "app/widgets/tool_window.h"
+#include "render/point_colours.h"
 
 namespace hashimichi::app {
 namespace {
@@ -35,12 +35,12 @@ exporting::Rgb colourOf(const render::PointStyle& style, const measure::SectionP
         return {points.rgb[3 * i], points.rgb[3 * i + 1], points.rgb[3 * i + 2]};
       break;
     case render::PointColour::classification:
-      if (i < points.classification.size()) return classColour(points.classification[i]);
+      if (i < points.classification.size()) return render::classColour(points.classification[i]);
       break;
     case render::PointColour::intensity:
       if (i < points.intensity.size()) {
         const double low = style.range_low.value_or(0), high = style.range_high.value_or(intensity_top);
-        return greyColour((points.intensity[i] - low) / std::max(1e-9, high - low));
+        return render::greyColour((points.intensity[i] - low) / std::max(1e-9, high - low));
       }
       break;
     default:
@@ -49,7 +49,7 @@ exporting::Rgb colourOf(const render::PointStyle& style, const measure::SectionP
   const bool by_height = style.colour == render::PointColour::height;
   const double low = by_height ? style.range_low.value_or(heights.low) : heights.low;
   const double high = by_height ? style.range_high.value_or(heights.high) : heights.high;
-  return rampColour((points.height_m[i] - low) / std::max(1e-9, high - low));
+  return render::rampColour((points.height_m[i] - low) / std::max(1e-9, high - low));
 }
 
 PlotRange withMargin(Ends ends) {
