@@ -53,7 +53,8 @@ std::string soFar(const ViewModel& view, Vec3d from, Vec3d to) {
 }
 
 void underWay(const ViewModel& view, const Pen& pen, const std::optional<Vec3d>& under_mouse) {
-  const std::vector<Vec3d>& picks = view.points.picks;
+  std::vector<Vec3d> picks;
+  for (const AddPick& pick : view.points.picks) picks.push_back(pick.place);
   if (picks.empty()) return;
   pen.chain(picks, pen.colours.accent, false);
   if (!under_mouse || view.points.tool == PointTool::pick) return;

@@ -41,7 +41,9 @@ void toolButtons(const ViewModel& view, CommandQueue& out) {
     ImGui::SetTooltip("%s", say(view, "measure.clearance_help"));
 }
 
-const char* hintKey(PointTool tool) {
+}  // namespace
+
+const char* toolHintKey(PointTool tool) {
   switch (tool) {
     case PointTool::pick:
       return "tool.pick_hint";
@@ -58,8 +60,10 @@ const char* hintKey(PointTool tool) {
   return "tool.none_hint";
 }
 
+namespace {
+
 void underWay(const ViewModel& view, CommandQueue& out) {
-  quiet(say(view, hintKey(view.points.tool)), paletteOf(view.theme));
+  quiet(say(view, toolHintKey(view.points.tool)), paletteOf(view.theme));
   if (view.points.picks.empty() || view.points.tool == PointTool::pick) return;
   if (ImGui::Button(say(view, "tool.take_back"))) out.push(PointCommand{TakeBackPick{}});
   if (view.points.tool != PointTool::area || view.points.picks.size() < 3) return;
@@ -167,7 +171,7 @@ void MeasurePanel::drawSelected(const ViewModel& view, CommandQueue& out) {
 }
 
 void MeasurePanel::draw(const ViewModel& view, CommandQueue& out, PathDialog& dialog, float scale) {
-  toolWindow(view, out, WindowId::measure, "measure.title", {440, 560}, {0.72F, 0.2F}, scale, [&] {
+  toolWindow(view, out, WindowId::measure, "measure.title", {440, 560}, {0.985F, 0.08F}, scale, [&] {
     toolButtons(view, out);
     underWay(view, out);
     pickedPoint(view);

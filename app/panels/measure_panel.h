@@ -7,6 +7,8 @@
 namespace hashimichi::app {
 
 const char* wordOf(const ViewModel& view, PointTool tool);
+/// What a click means now, as a text key.
+const char* toolHintKey(PointTool tool);
 const char* wordOf(const ViewModel& view, measure::SavedKind kind);
 
 /// The tools, what the survey says of the picked point, and everything that was measured in this project.

@@ -30,7 +30,7 @@ void cloudRow(const ViewModel& view, CommandQueue& out, const model::PointCloud&
   ImGui::PopID();
   ImGui::TableNextColumn();
   ImGui::TextUnformatted(cloud.id.c_str());
-  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", cloud.path.c_str());
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s\n%s", cloud.id.c_str(), cloud.path.c_str());
   ImGui::TableNextColumn();
   rightAligned(number(cloud.point_count), "", colours);
   ImGui::TableNextColumn();
@@ -53,8 +53,8 @@ void clouds(const ViewModel& view, CommandQueue& out, float scale) {
   if (!ImGui::BeginTable("clouds", 5, flags, {0, height})) return;
   ImGui::TableSetupColumn("##eye");
   ImGui::TableSetupColumn(say(view, "points.name"), ImGuiTableColumnFlags_WidthStretch);
-  ImGui::TableSetupColumn(say(view, "points.count"), ImGuiTableColumnFlags_WidthFixed, 110 * scale);
-  ImGui::TableSetupColumn(say(view, "points.surveyed"), ImGuiTableColumnFlags_WidthFixed, 90 * scale);
+  ImGui::TableSetupColumn(say(view, "points.count"), ImGuiTableColumnFlags_WidthFixed, 96 * scale);
+  ImGui::TableSetupColumn(say(view, "points.surveyed"), ImGuiTableColumnFlags_WidthFixed, 84 * scale);
   ImGui::TableSetupColumn(say(view, "points.detail"), ImGuiTableColumnFlags_WidthFixed, 90 * scale);
   ImGui::TableSetupScrollFreeze(0, 1);
   ImGui::TableHeadersRow();
@@ -239,7 +239,7 @@ std::optional<render::ClipBox> clipFromAsset(const model::CityModel& model, cons
 
 void PointPanel::draw(const ViewModel& view, CommandQueue& out, const render::PointStatus& status,
                       const render::CameraPose& camera, float scale) {
-  toolWindow(view, out, WindowId::points, "points.title", {470, 620}, {0.17F, 0.25F}, scale, [&] {
+  toolWindow(view, out, WindowId::points, "points.title", {560, 560}, {0.22F, 0.15F}, scale, [&] {
     const Palette& colours = paletteOf(view.theme);
     clouds(view, out, scale);
     if (view.project->model->clouds.empty()) return;

@@ -199,7 +199,7 @@ void SectionWindow::draw(const ViewModel& view, CommandQueue& out, PathDialog& d
     shown_ = view.points.section;
     if (shown_) showAll();
   }
-  toolWindow(view, out, WindowId::section, "section.title", {820, 380}, {0.5F, 0.85F}, scale, [&] {
+  toolWindow(view, out, WindowId::section, "section.title", {820, 380}, {0.5F, 0.93F}, scale, [&] {
     drawTools(view, out, dialog, scale);
     if (shown_) drawPlot(view, scale);
   });

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
 
@@ -89,23 +90,23 @@ void PointDesk::on(const SetPointTool& command) {
 
 void PointDesk::on(const AddPick& command) {
   if (!isFinite(command.place)) return;
-  std::vector<Vec3d>& picks = state().picks;
+  std::vector<AddPick>& picks = state().picks;
   switch (state().tool) {
     case PointTool::none:
       return;
     case PointTool::pick:
-      picks = {command.place};
+      picks = {command};
       return pick(command);
     default:
       break;
   }
-  picks.push_back(command.place);
+  picks.push_back(command);
   if (picks.size() < 2) return;
   if (state().tool == PointTool::distance) measureTwoPoints(measure::SavedKind::distance);
   if (state().tool == PointTool::height) measureTwoPoints(measure::SavedKind::height);
   if (state().tool == PointTool::section) {
     CutSection cut;
-    cut.wish.line = {picks[0], picks[1]};
+    cut.wish.line = {picks[0].place, picks[1].place};
     cut.wish.width_m = state().section_width_m;
     picks.clear();
     on(cut);
@@ -118,22 +119,39 @@ void PointDesk::on(const TakeBackPick&) {
 
 void PointDesk::on(const FinishPicks&) {
   if (state().tool != PointTool::area || state().picks.size() < 3) return;
-  const Result<measure::AreaOf> area = measure::areaOf(state().picks);
+  std::vector<Vec3d> corners;
+  for (const AddPick& pick : state().picks) corners.push_back(pick.place);
+  const Result<measure::AreaOf> area = measure::areaOf(corners);
   if (!area) return notify_(true, area.error().text());  // the points stay: the last one can be taken back
-  measure::SavedMeasurement measurement = fresh(measure::SavedKind::area, {});
-  measurement.points = std::exchange(state().picks, {});
+  measure::SavedMeasurement measurement = ofPicks(measure::SavedKind::area);
   measurement.result_json = measure::toJson(*area).dump();
   keep(std::move(measurement));
 }
 
 void PointDesk::measureTwoPoints(measure::SavedKind kind) {
-  std::vector<Vec3d> picks = std::exchange(state().picks, {});
-  const Result<measure::Distance> distance = measure::distanceBetween(picks[0], picks[1], picked_sigma_m);
+  // Of places on the model nobody knows how exact they are.
+  const bool surveyed =
+      std::ranges::all_of(state().picks, [](const AddPick& pick) { return pick.hit && pick.hit->exact; });
+  measure::SavedMeasurement measurement = ofPicks(kind);
+  const Result<measure::Distance> distance =
+      measure::distanceBetween(measurement.points[0], measurement.points[1], surveyed ? picked_sigma_m : 0);
   if (!distance) return notify_(true, distance.error().text());
-  measure::SavedMeasurement measurement = fresh(kind, {});
-  measurement.points = std::move(picks);
-  measurement.result_json = measure::toJson(*distance).dump();
+  nlohmann::json result = measure::toJson(*distance);
+  if (!surveyed) result.erase("sigma_m");
+  measurement.result_json = result.dump();
   keep(std::move(measurement));
+}
+
+measure::SavedMeasurement PointDesk::ofPicks(measure::SavedKind kind) {
+  measure::SavedMeasurement measurement = fresh(kind, {});
+  for (const AddPick& pick : std::exchange(state().picks, {})) {
+    measurement.points.push_back(pick.place);
+    if (!pick.hit) continue;
+    measurement.unrefined = measurement.unrefined || !pick.hit->exact;
+    if (std::ranges::find(measurement.clouds, pick.hit->cloud) == measurement.clouds.end())
+      measurement.clouds.push_back(pick.hit->cloud);
+  }
+  return measurement;
 }
 
 void PointDesk::pick(const AddPick& click) {

@@ -41,6 +41,8 @@ class PointDesk {
   PointState& state() { return view_.points; }
   void measureTwoPoints(measure::SavedKind kind);
   void pick(const AddPick& click);
+  /// The clicks as places, and which surveys they fell on; the clicks are used up.
+  measure::SavedMeasurement ofPicks(measure::SavedKind kind);
   void keep(measure::SavedMeasurement measurement);
   /// Remembers the list for undo, then changes and writes it.
   void change(const std::function<void(measure::SavedMeasurements&)>& edit);

@@ -49,7 +49,7 @@ struct PointState {
   std::set<std::string> hidden_clouds;
 
   PointTool tool = PointTool::none;
-  std::vector<Vec3d> picks;  ///< of the measurement under way
+  std::vector<AddPick> picks;  ///< of the measurement under way
   double section_width_m = 1;
 
   measure::SavedMeasurements saved;
