@@ -50,8 +50,12 @@ class Desktop {
   }
 
  private:
-  double pause() const { return awake_frames_ > 0 ? 0 : viewport_.flying() ? flight_wait_s : idle_wait_s; }
-  bool moving() const { return viewport_.flying() || session_.view().playing || !session_.view().jobs.empty(); }
+  double pause() const {
+    return awake_frames_ > 0 ? 0 : viewport_.flying() || viewport_.refining() ? flight_wait_s : idle_wait_s;
+  }
+  bool moving() const {
+    return viewport_.flying() || viewport_.refining() || session_.view().playing || !session_.view().jobs.empty();
+  }
 
   /// Jobs that ended and time that plays; both change what is to be seen.
   void update() {
@@ -75,8 +79,19 @@ class Desktop {
     const ImVec4 behind = toVector(paletteOf(view.theme).window);
     window_.clear(behind.x, behind.y, behind.z);
     gui_.end();
+    saveSection();
     window_.swap();
     afterFrame(commands.take());
+  }
+
+  /// What stands on the screen, before it is swapped away.
+  void saveSection() {
+    const std::optional<std::filesystem::path> path = session_.takeSectionPictureWanted();
+    if (!path) return;
+    const auto& area = shell_.section().plotArea();
+    if (!area) return session_.notify(true, tr(session_.view().language, "section.closed"));
+    const Status written = render::writePng(window_.read(area->at.x, area->at.y, area->size.x, area->size.y), *path);
+    session_.notify(!written, written ? toUtf8(*path) : written.error().text());
   }
 
   void takeDrops(CommandQueue& out) {

@@ -6,6 +6,30 @@
 namespace hashimichi::app {
 namespace {
 
+/// Point clouds and measuring.
+std::optional<Command> pointCommandOf(int key, const ViewModel& view) {
+  switch (key) {
+    case GLFW_KEY_C:
+      return ShowWindow{WindowId::points, !view.open_windows.contains(WindowId::points)};
+    case GLFW_KEY_P:
+      return PointCommand{SetPointTool{PointTool::pick}};
+    case GLFW_KEY_M:
+      return PointCommand{SetPointTool{PointTool::distance}};
+    case GLFW_KEY_H:
+      return PointCommand{SetPointTool{PointTool::height}};
+    case GLFW_KEY_R:
+      return PointCommand{SetPointTool{PointTool::area}};
+    case GLFW_KEY_X:
+      return PointCommand{SetPointTool{PointTool::section}};
+    case GLFW_KEY_ENTER:
+      return PointCommand{FinishPicks{}};
+    case GLFW_KEY_BACKSPACE:
+      return PointCommand{TakeBackPick{}};
+    default:
+      return std::nullopt;
+  }
+}
+
 std::optional<Command> commandOf(int key, const ViewModel& view) {
   switch (key) {
     case GLFW_KEY_F:
@@ -29,13 +53,14 @@ std::optional<Command> commandOf(int key, const ViewModel& view) {
     case GLFW_KEY_RIGHT_BRACKET:
       return StepTime{1};
     case GLFW_KEY_ESCAPE:
+      if (view.points.tool != PointTool::none) return PointCommand{SetPointTool{PointTool::none}};
       return SelectAsset{std::nullopt};
     case GLFW_KEY_L:
       return SetLanguage{view.language == Language::ja ? Language::en : Language::ja};
     case GLFW_KEY_F1:
       return ShowWindow{WindowId::keys, !view.open_windows.contains(WindowId::keys)};
     default:
-      return std::nullopt;
+      return view.project ? pointCommandOf(key, view) : std::nullopt;
   }
 }
 
@@ -44,6 +69,7 @@ void pressWithControl(int key, const ViewModel& view, CommandQueue& out, PathDia
   if (key == GLFW_KEY_O) dialog.open(PathPurpose::open_project, view);
   if (key == GLFW_KEY_I) dialog.open(PathPurpose::import_files, view);
   if (key == GLFW_KEY_E && view.project) dialog.open(PathPurpose::export_pdf, view);
+  if (key == GLFW_KEY_Z && view.project) out.push(PointCommand{UndoMeasurement{}});
   if (key == GLFW_KEY_P && view.project) dialog.open(PathPurpose::picture, view);
 }
 
@@ -63,6 +89,15 @@ const std::vector<KeyBinding>& keyBindings() {
       {GLFW_KEY_RIGHT_BRACKET, false, "]", "keys.later"},
       {GLFW_KEY_ESCAPE, false, "Esc", "keys.deselect"},
       {GLFW_KEY_L, false, "L", "keys.language"},
+      {GLFW_KEY_C, false, "C", "keys.points"},
+      {GLFW_KEY_P, false, "P", "keys.pick"},
+      {GLFW_KEY_M, false, "M", "keys.distance"},
+      {GLFW_KEY_H, false, "H", "keys.height"},
+      {GLFW_KEY_R, false, "R", "keys.area"},
+      {GLFW_KEY_X, false, "X", "keys.section"},
+      {GLFW_KEY_ENTER, false, "Enter", "keys.finish"},
+      {GLFW_KEY_BACKSPACE, false, "Backspace", "keys.take_back"},
+      {GLFW_KEY_Z, true, "Ctrl+Z", "keys.undo"},
       {GLFW_KEY_O, true, "Ctrl+O", "keys.open"},
       {GLFW_KEY_I, true, "Ctrl+I", "keys.import"},
       {GLFW_KEY_E, true, "Ctrl+E", "keys.export"},

@@ -1,6 +1,7 @@
 #include "app/desktop/scene_sync.h"
 
 #include "app/desktop/theme.h"
+#include "app/session/point_distances.h"
 #include "app/session/workflow.h"
 
 namespace hashimichi::app {
@@ -48,11 +49,27 @@ bool SceneSync::apply(const ViewModel& view, render::Scene& scene) {
     for (const render::LayerId layer : view.hidden_layers) scene.setVisible(layer, false);
     hidden_ = view.hidden_layers;
   }
+  applyPoints(view, scene, new_town);
   if (view.theme != theme_) {
     theme_ = view.theme;
     scene.setTheme(paletteOf(view.theme).scene);
   }
   return new_town;
+}
+
+void SceneSync::applyPoints(const ViewModel& view, render::Scene& scene, bool new_town) {
+  const PointState& points = view.points;
+  if (new_town) hidden_clouds_.clear(), change_.reset();
+  if (points.style != point_style_) scene.setPointStyle(*(point_style_ = points.style));
+  if (points.hidden_clouds != hidden_clouds_) {
+    for (const model::PointCloud& cloud : town_->model->clouds)
+      scene.setCloudVisible(cloud.id, !points.hidden_clouds.contains(cloud.id));
+    hidden_clouds_ = points.hidden_clouds;
+  }
+  if (points.change == change_) return;
+  if (change_) scene.setPointDistances(change_->after, {});
+  change_ = points.change;
+  if (change_) scene.setPointDistances(change_->after, distancesOf(change_));
 }
 
 }  // namespace hashimichi::app

@@ -18,9 +18,14 @@ class SceneSync {
   std::vector<std::string> readings_;
   std::optional<model::AssetRef> selection_, hover_;
   std::set<render::LayerId> hidden_;
+  void applyPoints(const ViewModel& view, render::Scene& scene, bool new_town);
+
   render::TextureSetPtr textures_;
   render::ResultShapesPtr result_;
   std::size_t result_column_ = 0;
+  std::optional<render::PointStyle> point_style_;
+  std::set<std::string> hidden_clouds_;
+  std::shared_ptr<const ShownChange> change_;
   std::optional<ThemeId> theme_;
 };
 

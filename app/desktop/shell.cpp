@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/desktop/measure_overlay.h"
 #include "app/desktop/theme.h"
 #include "app/panels/help_panel.h"
 #include "app/panels/notices.h"
@@ -75,6 +76,8 @@ void Shell::drawCentre(const ViewModel& view, CommandQueue& out, Viewport& viewp
       return;
     }
     viewport.draw(view, out, region.position, region.size, seconds_since_last);
+    drawMeasuring(view, viewport.camera(), viewport.pointing() ? viewport.groundUnderCursor() : std::nullopt,
+                  region.position, region.size, scale);
   });
   if (view.project)
     overlay_.draw(view, out, viewport.camera(), region.position, region.size, viewport.pointing(), scale);
@@ -89,11 +92,17 @@ void Shell::draw(const ViewModel& view, CommandQueue& out, Viewport& viewport, f
   inRegion("##inspector", regions_["inspector"], padding, [&] { inspector_.draw(view, out, scale); });
   inRegion("##ranking", regions_["ranking"], padding, [&] { ranking_.draw(view, out, scale); });
   inRegion("##time", regions_["time"], padding, [&] { time_.draw(view, out, scale); });
-  inRegion("##status", regions_["status"], {8 * scale, 2 * scale},
-           [&] { status_.draw(view, out, viewport.groundUnderCursor(), viewport.renderer(), scale); });
+  inRegion("##status", regions_["status"], {8 * scale, 2 * scale}, [&] {
+    status_.draw(view, out, viewport.groundUnderCursor(), viewport.renderer(), viewport.pointStatus(), scale);
+  });
   splitters(scale);
   import_.draw(view, out, scale);
   preview_.draw(view, out, scale);
+  points_.draw(view, out, viewport.pointStatus(), viewport.camera(), scale);
+  measure_.draw(view, out, dialog_, scale);
+  section_.draw(view, out, dialog_, scale);
+  profile_.draw(view, out, dialog_, scale);
+  compare_.draw(view, out, scale);
   drawHelpWindows(view, out, scale);
   dialog_.draw(view, out, scale);
   drawNotices(view, out, regions_["view"].position, regions_["view"].size, scale);

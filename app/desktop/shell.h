@@ -5,14 +5,19 @@
 #include <string>
 
 #include "app/desktop/viewport.h"
+#include "app/panels/compare_window.h"
 #include "app/panels/import_panel.h"
 #include "app/panels/import_preview.h"
 #include "app/panels/inspector_panel.h"
 #include "app/panels/layers_panel.h"
+#include "app/panels/measure_panel.h"
 #include "app/panels/menu_bar.h"
 #include "app/panels/overlay.h"
 #include "app/panels/path_dialog.h"
+#include "app/panels/point_panel.h"
+#include "app/panels/profile_window.h"
 #include "app/panels/ranking_panel.h"
+#include "app/panels/section_window.h"
 #include "app/panels/status_bar.h"
 #include "app/panels/time_panel.h"
 
@@ -32,6 +37,7 @@ class Shell {
   const std::map<std::string, Region>& regions() const { return regions_; }
   const RankingPanel& ranking() const { return ranking_; }
   PathDialog& dialog() { return dialog_; }
+  const SectionWindow& section() const { return section_; }
 
  private:
   void layOut(float scale);
@@ -49,6 +55,11 @@ class Shell {
   StatusBar status_;
   ImportPanel import_;
   ImportPreview preview_;
+  PointPanel points_;
+  MeasurePanel measure_;
+  SectionWindow section_;
+  ProfileWindow profile_;
+  CompareWindow compare_;
   PathDialog dialog_;
 };
 

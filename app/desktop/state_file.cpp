@@ -43,6 +43,12 @@ void StateFile::write(const ViewModel& view, const Shell& shell, const Viewport&
                        {"drew_town", viewport.drewTown()},
                        {"flying", viewport.flying()},
                        {"camera", jsonOf(viewport.camera())}};
+  state["tool"] = static_cast<int>(view.points.tool);
+  state["picks"] = view.points.picks.size();
+  state["measurements"] = nlohmann::json::array();
+  for (const measure::SavedMeasurement& one : view.points.saved.all())
+    state["measurements"].push_back({{"id", one.id}, {"name", one.name}, {"kind", measure::toString(one.kind)}});
+  state["section_points"] = view.points.section ? view.points.section->points.size() : 0;
   state["notices"] = nlohmann::json::array();
   for (const Notice& notice : view.notices)
     state["notices"].push_back({{"failed", notice.failed}, {"text", notice.text}});

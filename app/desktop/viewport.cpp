@@ -123,9 +123,10 @@ void Viewport::steer(const ViewModel& view, CommandQueue& out, ImVec2 position, 
   }
   if (pointing_) press(position);
   drag(size);
-  release(out, position);
+  release(view, out, position);
   if (pointing_ && dragging_ < 0) {
-    if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) out.push(FlyTo{Viewpoint::selection, {}});
+    const bool twice = ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+    if (twice && view.points.tool == PointTool::none) out.push(FlyTo{Viewpoint::selection, {}});
     point(view, out, position);
   } else if (was_pointing && !pointing_) {
     ground_.reset();
@@ -157,14 +158,34 @@ void Viewport::drag(ImVec2 size) {
   scene_.setCamera(orbiting ? render::orbit(scene_.camera(), dx, dy) : render::pan(scene_.camera(), dx, dy, size.y));
 }
 
-void Viewport::release(CommandQueue& out, ImVec2 position) {
+std::optional<render::PointHit> Viewport::pointAt(ImVec2 mouse, ImVec2 position) const {
+  const ImVec2 fine = ImGui::GetIO().DisplayFramebufferScale;
+  return scene_.pickPoint((mouse.x - position.x) * fine.x, (mouse.y - position.y) * fine.y, width_px_, height_px_);
+}
+
+/// With a tool a click means a place, best a point of a survey; without one the thing that lies there.
+void Viewport::click(const ViewModel& view, CommandQueue& out, ImVec2 mouse, ImVec2 position) const {
+  if (view.points.tool != PointTool::none) {
+    const std::optional<render::PointHit> point = pointAt(mouse, position);
+    if (point) {
+      out.push(PointCommand{AddPick{point->point, point}});
+      return;
+    }
+  }
+  const std::optional<render::Hit> hit = hitAt(mouse, position);
+  if (view.points.tool == PointTool::none)
+    out.push(SelectAsset{hit ? hit->asset : std::nullopt});
+  else if (hit)
+    out.push(PointCommand{AddPick{hit->point}});
+}
+
+void Viewport::release(const ViewModel& view, CommandQueue& out, ImVec2 position) {
   if (dragging_ < 0 || ImGui::IsMouseDown(dragging_)) return;
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const bool clicked = dragging_ == ImGuiMouseButton_Left && isClick(mouse, pressed_at_);
   dragging_ = -1;
   if (!clicked) return;
-  const std::optional<render::Hit> hit = hitAt(mouse, position);
-  out.push(SelectAsset{hit ? hit->asset : std::nullopt});
+  click(view, out, mouse, position);
 }
 
 void Viewport::point(const ViewModel& view, CommandQueue& out, ImVec2 position) {

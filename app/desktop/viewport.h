@@ -30,9 +30,12 @@ class Viewport {
   std::optional<Vec3d> groundUnderCursor() const { return ground_; }
   const render::CameraPose& camera() const { return scene_.camera(); }
   const std::string& renderer() const { return renderer_; }
+  render::PointStatus pointStatus() const { return scene_.pointStatus(); }
   /// The mouse is over the town, and over nothing that covers it.
   bool pointing() const { return pointing_; }
   bool flying() const { return flight_.has_value(); }
+  /// Detail of point clouds is on its way, or there and not yet drawn.
+  bool refining() const { return drew_town_ && (scene_.changed() || !scene_.pointStatus().detail_complete); }
   /// True once a complete picture of a town has been drawn.
   bool drewTown() const { return drew_town_; }
   double lastDrawMs() const { return last_draw_ms_; }
@@ -43,7 +46,9 @@ class Viewport {
   void steer(const ViewModel& view, CommandQueue& out, ImVec2 position, ImVec2 size);
   void press(ImVec2 position);
   void drag(ImVec2 size);
-  void release(CommandQueue& out, ImVec2 position);
+  void release(const ViewModel& view, CommandQueue& out, ImVec2 position);
+  void click(const ViewModel& view, CommandQueue& out, ImVec2 mouse, ImVec2 position) const;
+  std::optional<render::PointHit> pointAt(ImVec2 mouse, ImVec2 position) const;
   void point(const ViewModel& view, CommandQueue& out, ImVec2 position);
   std::optional<render::Hit> hitAt(ImVec2 mouse, ImVec2 position) const;
 

@@ -131,6 +131,28 @@ void Window::clear(float red, float green, float blue) {
 void Window::swap() {
   glfwSwapBuffers(window_);
 }
+render::Image Window::read(float x, float y, float width, float height) const {
+  int window_width = 1, window_height = 1;
+  glfwGetWindowSize(window_, &window_width, &window_height);
+  const Size all = framebuffer();
+  const float fine = static_cast<float>(all.width_px) / static_cast<float>(std::max(1, window_width));
+  const int left = std::clamp(static_cast<int>(x * fine), 0, all.width_px);
+  const int top = std::clamp(static_cast<int>(y * fine), 0, all.height_px);
+  render::Image image;
+  image.width = std::clamp(static_cast<int>(width * fine), 0, all.width_px - left);
+  image.height = std::clamp(static_cast<int>(height * fine), 0, all.height_px - top);
+  std::vector<unsigned char> bottom_first(4 * static_cast<std::size_t>(image.width) *
+                                          static_cast<std::size_t>(image.height));
+  glPixelStorei(GL_PACK_ALIGNMENT, 1);
+  glReadPixels(left, all.height_px - top - image.height, image.width, image.height, GL_RGBA, GL_UNSIGNED_BYTE,
+               bottom_first.data());
+  const auto row_bytes = static_cast<std::ptrdiff_t>(4) * image.width;
+  for (int row = image.height - 1; row >= 0; --row)
+    image.rgba.insert(image.rgba.end(), bottom_first.begin() + row * row_bytes,
+                      bottom_first.begin() + (row + 1) * row_bytes);
+  for (std::size_t i = 3; i < image.rgba.size(); i += 4) image.rgba[i] = 255;  // the window itself is opaque
+  return image;
+}
 bool Window::closeWanted() const {
   return glfwWindowShouldClose(window_) != 0;
 }

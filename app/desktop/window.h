@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "geo/core/result.h"
+#include "render/prepared_town.h"
 
 struct GLFWwindow;
 
@@ -30,6 +31,8 @@ class Window {
   /// Makes the window's own framebuffer the one that is drawn into, all of it in one colour (0…1).
   void clear(float red, float green, float blue);
   void swap();
+  /// A rectangle of what was drawn since the last swap (window coordinates, origin top left), cut at the edges.
+  render::Image read(float x, float y, float width, float height) const;
   bool closeWanted() const;
   void keepOpen();
   void setTitle(const std::string& title);

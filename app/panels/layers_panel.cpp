@@ -215,6 +215,7 @@ void layers(const ViewModel& view, CommandQueue& out, float scale) {
   objects(view, out, scale);
   heading(say(view, "layers.clouds"), colours);
   row(render::Layer::points, icon::layers, say(view, "layer.points"), points);
+  if (ImGui::Button(say(view, "points.open"), {-1, 0})) out.push(ShowWindow{WindowId::points, true});
 }
 
 /// Of what other programs computed at most one is shown at a time, beside the decision.

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "app/desktop/theme.h"
+#include "app/panels/tools_menu.h"
 #include "app/widgets/facts.h"
 #include "app/widgets/result_words.h"
 #include "app/widgets/say.h"
@@ -122,6 +123,7 @@ void MenuBar::draw(const ViewModel& view, CommandQueue& out, PathDialog& dialog,
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {8 * scale, 6 * scale});
   menu("menu.file", [&] { fileMenu(view, out, dialog); });
   menu("menu.view", [&] { viewMenu(view, out); });
+  menu("menu.tools", [&] { drawToolsMenu(view, out, dialog); });
   menu("menu.assess", [&] { assessMenu(view, out); });
   menu("menu.help", [&] { helpMenu(view, out); });
   ImGui::PopStyleVar();

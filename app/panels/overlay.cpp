@@ -6,6 +6,7 @@
 
 #include "app/desktop/icons.h"
 #include "app/desktop/theme.h"
+#include "app/panels/measure_panel.h"
 #include "app/widgets/asset_words.h"
 #include "app/widgets/badge.h"
 #include "app/widgets/facts.h"
@@ -47,7 +48,8 @@ void compass(const ViewModel& view, CommandQueue& out, const render::CameraPose&
 }
 
 void hints(const ViewModel& view, ImVec2 position, ImVec2 size, float scale) {
-  const char* text = say(view, view.selection ? "hint.selected" : "hint.nothing_selected");
+  const char* plain = view.selection ? "hint.selected" : "hint.nothing_selected";
+  const char* text = say(view, view.points.tool == PointTool::none ? plain : toolHintKey(view.points.tool));
   const float margin = 12 * scale, width = ImGui::CalcTextSize(text).x + 2 * margin;
   const float legend = 290 * scale;
   if (width > size.x - legend - 2 * margin) return;  // no room: F1 lists them
@@ -91,7 +93,7 @@ void Overlay::draw(const ViewModel& view, CommandQueue& out, const render::Camer
   legend_.draw(view, position, size, scale);
   compass(view, out, camera, position, size, scale);
   hints(view, position, size, scale);
-  if (pointing) hoverTooltip(view, scale);
+  if (pointing && view.points.tool == PointTool::none) hoverTooltip(view, scale);
 }
 
 void drawEmptyState(const ViewModel& view, CommandQueue& out, PathDialog& dialog, ImVec2 position, ImVec2 size,

@@ -17,6 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+const std::string csv_ending = ".csv", picture_ending = ".png";
+
 const char* titleKey(PathPurpose purpose) {
   switch (purpose) {
     case PathPurpose::open_project:
@@ -33,6 +35,12 @@ const char* titleKey(PathPurpose purpose) {
       return "dialog.export_csv";
     case PathPurpose::picture:
       return "dialog.picture";
+    case PathPurpose::measurements_csv:
+      return "dialog.measurements";
+    case PathPurpose::section_file:
+      return "dialog.section";
+    case PathPurpose::road_sections_csv:
+      return "dialog.profiles";
   }
   return "";
 }
@@ -57,6 +65,15 @@ std::string extensionFor(PathPurpose purpose) {
   return format ? exporting::extensionOf(*format) : "png";
 }
 
+/// What a path beside the project ends in.
+std::string endingFor(PathPurpose purpose, const ViewModel& view) {
+  if (purpose == PathPurpose::measurements_csv) return "_measurements" + csv_ending;
+  if (purpose == PathPurpose::section_file) return "_section" + csv_ending;
+  if (purpose == PathPurpose::road_sections_csv) return "_cross_sections" + csv_ending;
+  const char* subject = view.subject == assess::Subject::snow ? "_snow." : "_ageing.";
+  return subject + extensionFor(purpose);
+}
+
 }  // namespace
 
 fs::path pathFromTyped(std::string typed) {
@@ -77,8 +94,7 @@ void PathDialog::open(PathPurpose purpose, const ViewModel& view) {
   encoding_ = 0;
   const bool writes = purpose != PathPurpose::open_project && purpose != PathPurpose::import_files;
   if (!writes || !view.project) return;
-  const char* subject = view.subject == assess::Subject::snow ? "_snow." : "_ageing.";
-  path_ = toUtf8(view.project->folder.parent_path() / view.project->folder.stem()) + subject + extensionFor(purpose);
+  path_ = toUtf8(view.project->folder.parent_path() / view.project->folder.stem()) + endingFor(purpose, view);
 }
 
 void PathDialog::draw(const ViewModel& view, CommandQueue& out, float scale) {
@@ -117,7 +133,8 @@ void PathDialog::drawFields(const ViewModel& view, float scale) {
   const Palette& colours = paletteOf(view.theme);
   const bool reads = *purpose_ == PathPurpose::open_project || *purpose_ == PathPurpose::import_files;
   quiet(say(view, reads ? (*purpose_ == PathPurpose::open_project ? "dialog.open_help" : "dialog.import_help")
-                        : "dialog.write_help"),
+                  : *purpose_ == PathPurpose::section_file ? "dialog.section_help"
+                                                           : "dialog.write_help"),
         colours);
   ImGui::SetNextItemWidth(-1);
   if (fresh_) ImGui::SetKeyboardFocusHere();
@@ -154,6 +171,13 @@ void PathDialog::confirm(CommandQueue& out) {
     out.push(OpenProject{path});
   } else if (*purpose_ == PathPurpose::picture) {
     out.push(SavePicture{path});
+  } else if (*purpose_ == PathPurpose::measurements_csv) {
+    out.push(PointCommand{ExportMeasurements{path}});
+  } else if (*purpose_ == PathPurpose::section_file) {
+    const bool picture = toLower(toUtf8(path.extension())) == picture_ending;
+    out.push(picture ? PointCommand{SaveSectionPicture{path}} : PointCommand{ExportSection{path}});
+  } else if (*purpose_ == PathPurpose::road_sections_csv) {
+    out.push(PointCommand{ExportRoadSections{path}});
   } else {
     import::Options options;
     options.source_crs = std::string(trim(source_crs_));

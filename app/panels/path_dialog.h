@@ -16,6 +16,9 @@ enum class PathPurpose {
   export_geojson,
   export_csv,
   picture,
+  measurements_csv,
+  section_file,
+  road_sections_csv,
 };
 
 /// A small window that asks for a path (typed or pasted) and says the command that wanted it.

@@ -72,6 +72,11 @@ void jobLine(const ViewModel& view, CommandQueue& out, const JobView& job, float
   ImGui::PopID();
 }
 
+std::string detailText(const ViewModel& view, const render::PointStatus& points) {
+  if (!points.detail_complete) return say(view, "points.loading");
+  return say(view, points.whole ? "points.complete" : "points.within_budget");
+}
+
 std::string shortRenderer(const std::string& renderer) {
   const std::size_t bracket = renderer.find(" (");
   return renderer.substr(0, std::min({renderer.size(), bracket, renderer_shown}));
@@ -102,7 +107,7 @@ std::string StatusBar::placeText(const ViewModel& view, Vec3d ground) {
 }
 
 void StatusBar::draw(const ViewModel& view, CommandQueue& out, const std::optional<Vec3d>& ground,
-                     const std::string& renderer, float scale) {
+                     const std::string& renderer, const render::PointStatus& points, float scale) {
   const Palette& colours = paletteOf(view.theme);
   if (view.project && ground)
     ImGui::TextUnformatted(placeText(view, *ground).c_str());
@@ -112,7 +117,8 @@ void StatusBar::draw(const ViewModel& view, CommandQueue& out, const std::option
     ImGui::SameLine(0, 24 * scale);
     jobLine(view, out, job, scale);
   }
-  const std::string right = shortRenderer(renderer) + "   " + say(view, "status.offline");
+  std::string right = shortRenderer(renderer) + "   " + say(view, "status.offline");
+  if (view.project && !view.project->model->clouds.empty()) right = detailText(view, points) + "   " + right;
   ImGui::SameLine(ImGui::GetWindowWidth() - ImGui::CalcTextSize(right.c_str()).x - 8 * scale);
   ImGui::TextDisabled("%s", right.c_str());
 }

@@ -14,7 +14,7 @@ class StatusBar {
   /// @param ground    the point under the cursor in the local frame
   /// @param renderer  the graphics driver's own name
   void draw(const ViewModel& view, CommandQueue& out, const std::optional<Vec3d>& ground, const std::string& renderer,
-            float scale);
+            const render::PointStatus& points, float scale);
 
  private:
   std::string placeText(const ViewModel& view, Vec3d ground);

@@ -8,6 +8,7 @@
 
 #include "app/jobs/job_queue.h"
 #include "app/session/pending_import.h"
+#include "app/session/point_commands.h"
 #include "geo/assess/ranking.h"
 #include "geo/export/exporter.h"
 #include "geo/import/importer.h"
@@ -115,7 +116,7 @@ struct SetTheme {
 struct SetTextScale {
   double scale = 1;
 };
-enum class WindowId { import_report, about, keys, import_preview };
+enum class WindowId { import_report, about, keys, import_preview, points, measure, section, road_sections, compare };
 struct ShowWindow {
   WindowId window = WindowId::about;
   bool open = true;
@@ -127,7 +128,7 @@ struct DismissNotice {
 using Command = std::variant<OpenProject, OpenDemo, ImportFiles, SurveyFiles, ImportPending, ShowProblem, ExportRanking,
                              SaveReport, SavePicture, CancelJob, Quit, SetSubject, SetProfile, SetTime, StepTime,
                              SetPlaying, SetResult, SelectAsset, HoverAsset, SetLayerVisible, SetLod, FlyTo,
-                             ToggleOrthographic, SetLanguage, SetTheme, SetTextScale, ShowWindow, DismissNotice>;
+                             ToggleOrthographic, SetLanguage, SetTheme, SetTextScale, ShowWindow, DismissNotice, PointCommand>;
 
 /// What panels write into while they draw; the session empties it after the frame.
 class CommandQueue {

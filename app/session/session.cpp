@@ -26,7 +26,9 @@ std::string shortName(const std::filesystem::path& path) {
 
 }  // namespace
 
-Session::Session() : jobs_([this](const Error& error) { notify(true, error.text()); }) {
+Session::Session()
+    : point_desk_(view_, jobs_, [this](bool failed, std::string text) { notify(failed, std::move(text)); }),
+      jobs_([this](const Error& error) { notify(true, error.text()); }) {
   view_.profiles = assess::snowProfiles();
 }
 
@@ -293,6 +295,7 @@ void Session::show(std::shared_ptr<const project::Project> project, render::Prep
   view_.result_id = result_id;
   view_.result.reset();
   if (!same_place) view_.flight = FlyTo{Viewpoint::home, {}};
+  point_desk_.opened(same_place);
   assess();
   readSensors();
   readTextures();

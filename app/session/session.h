@@ -1,6 +1,7 @@
 #pragma once
 #include "app/jobs/job_queue.h"
 #include "app/session/command.h"
+#include "app/session/point_desk.h"
 #include "app/session/view_model.h"
 
 namespace hashimichi::app {
@@ -20,6 +21,9 @@ class Session {
   /// The viewport takes these once and acts on them.
   std::optional<FlyTo> takeFlight() { return std::exchange(view_.flight, std::nullopt); }
   std::optional<std::filesystem::path> takePictureWanted() { return std::exchange(view_.picture_wanted, std::nullopt); }
+  std::optional<std::filesystem::path> takeSectionPictureWanted() {
+    return std::exchange(view_.points.section_picture_wanted, std::nullopt);
+  }
   void notify(bool failed, std::string text);
 
  private:
@@ -51,6 +55,7 @@ class Session {
   void on(const SetTextScale& command);
   void on(const ShowWindow& command);
   void on(const DismissNotice& command);
+  void on(const PointCommand& command) { point_desk_.apply(command); }
 
   /// Worker thread: prepares what was opened and hands it over to the main thread, or tells why there is nothing.
   JobQueue::Finish opened(Result<project::Project> result, Progress& progress, bool with_report);
@@ -64,6 +69,7 @@ class Session {
 
   ViewModel view_;
   double play_clock_s_ = 0;
+  PointDesk point_desk_;
   render::PreparedTownPtr textures_wanted_;  ///< whose pictures are being read
   JobQueue jobs_;
 };

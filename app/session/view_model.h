@@ -6,6 +6,7 @@
 
 #include "app/session/city_contents.h"
 #include "app/session/command.h"
+#include "app/session/point_state.h"
 #include "geo/assess/assess.h"
 #include "geo/project/project.h"
 
@@ -49,6 +50,8 @@ struct ViewModel {
   std::optional<FlyTo> flight;                          ///< taken by the viewport
   bool orthographic = false;
   std::optional<std::filesystem::path> picture_wanted;  ///< taken by the viewport: save the next frame there
+
+  PointState points;
 
   std::vector<JobView> jobs;
   std::vector<Notice> notices;

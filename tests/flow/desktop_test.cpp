@@ -154,6 +154,28 @@ TEST_F(Desktop, ControlEWritesTheMapSheetBesideTheProject) {
   EXPECT_EQ(head, "%PDF-");
 }
 
+TEST_F(Desktop, TwoClicksMeasureADistanceThatStaysWithTheProjectUntilItIsUndone) {
+  const std::string town = savedTown();
+  DesktopRun run({town, "--lang", "ja"});
+  ASSERT_TRUE(run.takeFocus());
+  ASSERT_TRUE(run.waitForTown());
+  const Place centre = centreOf(run.state()["regions"]["view"]);
+  run.key("m");
+  ASSERT_TRUE(run.waitFor([](const json& now) { return now["tool"] == 2; }));
+  run.click(centre.x - 80, centre.y + 60);
+  ASSERT_TRUE(run.waitFor([](const json& now) { return now["picks"] == 1; })) << run.state().dump(1);
+  EXPECT_TRUE(run.state()["selection"].is_null()) << "with a tool a click selects nothing";
+  run.click(centre.x + 60, centre.y + 20);
+  ASSERT_TRUE(run.waitFor([](const json& now) { return now["measurements"].size() == 1; })) << run.state().dump(1);
+  EXPECT_EQ(run.state()["measurements"][0]["kind"], "distance");
+  EXPECT_EQ(run.state()["picks"], 0);
+  EXPECT_TRUE(std::filesystem::exists(std::filesystem::path(town) / "measurements.json"));
+  run.key("ctrl+z");
+  EXPECT_TRUE(run.waitFor([](const json& now) { return now["measurements"].empty(); }));
+  run.key("Escape");
+  EXPECT_TRUE(run.waitFor([](const json& now) { return now["tool"] == 0; }));
+}
+
 TEST_F(Desktop, AProjectThatDoesNotExistIsToldInANoticeAndTheWindowStays) {
   DesktopRun run({(folder_ / "nowhere").string()});
   ASSERT_TRUE(run.takeFocus());
