@@ -4,7 +4,13 @@
 
 namespace hashimichi::model {
 
-std::size_t IdTable::place(std::string& id, const std::string& source, std::size_t next) {
+Interned IdTable::fileOf(const std::string& source) {
+  if (last_source_.view() != source) last_source_ = source;
+  return last_source_;
+}
+
+std::size_t IdTable::place(std::string& id, const std::string& from, std::size_t next) {
+  const Interned source = fileOf(from);
   if (id.empty()) id = "unnamed";
   const auto [found, is_new] = slots_.try_emplace(id);
   Slot& slot = found->second;
@@ -13,11 +19,11 @@ std::size_t IdTable::place(std::string& id, const std::string& source, std::size
     return new_place;
   }
   if (slot.kept || slot.source != source) {
-    ++replaced_[{slot.source, source}];
+    ++replaced_[{slot.source.str(), source.str()}];
     slot = {slot.index, source, false, 1};
     return slot.index;
   }
-  Repeats& repeats = repeated_[source];
+  Repeats& repeats = repeated_[source.str()];
   if (repeats.count++ == 0) repeats.first_id = id;
   std::string unique;
   do unique = fmt::format("{}#{}", id, ++slot.repeats);
@@ -33,7 +39,7 @@ std::size_t IdTable::place(std::string& id, const std::string& source, std::size
 }
 
 void IdTable::keep(const std::string& id, const std::string& source, std::size_t index) {
-  slots_[id] = {index, source, true, 1};
+  slots_[id] = {index, fileOf(source), true, 1};
 }
 
 void IdTable::report(const std::string& kind, Problems& problems) const {

@@ -3,6 +3,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "geo/core/interned.h"
 #include "geo/core/problem.h"
 
 namespace hashimichi::model {
@@ -24,11 +25,14 @@ class IdTable {
  private:
   struct Slot {
     std::size_t index = 0;
-    std::string source;
+    Interned source;  ///< a file, the same for thousands of ids
     bool kept = false;
     std::size_t repeats = 1;
   };
+  Interned fileOf(const std::string& source);
+
   std::unordered_map<std::string, Slot> slots_;
+  Interned last_source_;
   std::map<std::pair<std::string, std::string>, std::size_t> replaced_;  ///< (old file, new file) → count
   struct Repeats {
     std::size_t count = 0;
