@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "geo/crs/kept.h"
 #include "geo/crs/sea_level.h"
 
 namespace hashimichi::crs {
@@ -13,9 +14,7 @@ bool axesInMetres(PJ_CONTEXT* context, const PJ* crs) {
   return axis && std::fabs(axis->unit - 1.0) < 1e-12;
 }
 
-}  // namespace
-
-Result<CrsInfo> describeCrs(const std::string& definition) {
+Result<CrsInfo> askProj(const std::string& definition) {
   const Context context = makeContext();
   const Result<Pj> crs = openCrs(context.get(), definition);
   if (!crs) return crs.error();
@@ -35,6 +34,16 @@ Result<CrsInfo> describeCrs(const std::string& definition) {
   info.north_first = firstAxisIsNorth(context.get(), horizontal.get());
   describeHeights(context.get(), crs->get(), info);
   if (!Pj(proj_create(context.get(), definition.c_str()))) info.substitute = knownPart(definition);
+  return info;
+}
+
+}  // namespace
+
+Result<CrsInfo> describeCrs(const std::string& definition) {
+  static Kept<CrsInfo>& kept = *new Kept<CrsInfo>;
+  if (const std::optional<CrsInfo> known = kept.find(definition)) return *known;
+  const Result<CrsInfo> info = askProj(definition);
+  if (info) kept.keep(definition, *info);
   return info;
 }
 
