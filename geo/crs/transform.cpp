@@ -56,13 +56,11 @@ Result<LocalFrame> LocalFrame::create(int epsg, Vec3d origin) {
                  {},
                  code + " is not a projected CRS in metres.",
                  "Choose one, for Japan EPSG:6669 to 6687."};
-  const Context context = makeContext();
-  const Pj pj(proj_create(context.get(), code.c_str()));
   LocalFrame frame;
   frame.epsg_ = epsg;
   frame.name_ = info->name;
   frame.origin_ = {origin.x, origin.y, 0};
-  frame.northing_first_ = firstAxisIsNorth(context.get(), pj.get());
+  frame.northing_first_ = info->north_first;
   return frame;
 }
 

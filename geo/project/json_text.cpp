@@ -12,8 +12,18 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::string quoted(const std::string& text) {
-  return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+/// Hundreds of thousands of features have a dozen texts each, and hardly one of them has anything to escape.
+void appendQuoted(std::string& json, const std::string& text) {
+  bool plain = true, ascii = true;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    plain = plain && byte >= 0x20 && c != '"' && c != '\\';
+    ascii = ascii && byte < 0x80;
+  }
+  if (plain && (ascii || isUtf8(text)))
+    ((json += '"') += text) += '"';
+  else
+    json += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 template <typename Number>
@@ -70,17 +80,17 @@ struct AttributeObject final : nlohmann::json_sax<Json> {
 
 constexpr std::size_t class_count = 256;
 
-std::string jsonOf(const model::Attribute& attribute) {
+void appendAttribute(std::string& json, const model::Attribute& attribute) {
   const bool plain = attribute.type == model::ValueType::text && attribute.label.empty() && attribute.unit.empty() &&
                      attribute.group == 0;
-  if (plain) return quoted(attribute.value);
-  std::string json = "{\"value\": " + quoted(attribute.value);
-  if (!attribute.label.empty()) json += ", \"label\": " + quoted(attribute.label.str());
-  if (!attribute.unit.empty()) json += ", \"unit\": " + quoted(attribute.unit.str());
-  if (attribute.group != 0) json += ", \"group\": " + std::to_string(attribute.group);
-  if (attribute.type != model::ValueType::text)
-    json += std::string(", \"type\": \"") + model::toString(attribute.type) + "\"";
-  return json + "}";
+  if (plain) return appendQuoted(json, attribute.value);
+  json += "{\"value\": ";
+  appendQuoted(json, attribute.value);
+  if (!attribute.label.empty()) appendQuoted(json += ", \"label\": ", attribute.label.str());
+  if (!attribute.unit.empty()) appendQuoted(json += ", \"unit\": ", attribute.unit.str());
+  if (attribute.group != 0) (json += ", \"group\": ") += std::to_string(attribute.group);
+  if (attribute.type != model::ValueType::text) ((json += ", \"type\": \"") += model::toString(attribute.type)) += '"';
+  json += '}';
 }
 
 }  // namespace
@@ -90,7 +100,8 @@ std::string jsonFromAttributes(const model::Attributes& attributes) {
   std::string json = "{";
   for (const model::Attribute& attribute : attributes) {
     if (json.size() > 1) json += ", ";
-    json += quoted(attribute.name.str()) + ": " + jsonOf(attribute);
+    appendQuoted(json, attribute.name.str());
+    appendAttribute(json += ": ", attribute);
   }
   return json + "}";
 }
@@ -180,8 +191,7 @@ void applyKinds(std::string_view text, std::vector<model::Surface>& surfaces) {
     const auto kind = model::surfaceKindFrom(run.substr(0, colon));
     const auto count = wholeNumber<std::size_t>(run.substr(colon + 1));
     if (!kind || !count) return;
-    for (std::size_t i = 0; i < *count && next < surfaces.size(); ++i)
-      surfaces[next++].kind = *kind;
+    for (std::size_t i = 0; i < *count && next < surfaces.size(); ++i) surfaces[next++].kind = *kind;
   }
 }
 
