@@ -12,15 +12,25 @@ namespace {
 
 using Json = nlohmann::json;
 
+/// ASCII and letters of two or three bytes in ranges where no sequence can be wrong but by its length, with nothing to
+/// escape. Everything else is judged by the library.
+bool isPlain(const std::string& text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (byte(i) < 0x80) {
+      if (byte(i) < 0x20 || text[i] == '"' || text[i] == '\\') return false;
+      continue;
+    }
+    const bool two = byte(i) >= 0xC2 && byte(i) <= 0xDF, three = byte(i) >= 0xE1 && byte(i) <= 0xEC;
+    for (int follow = two ? 1 : 2; follow > 0; --follow)
+      if ((!two && !three) || ++i == text.size() || (byte(i) & 0xC0) != 0x80) return false;
+  }
+  return true;
+}
+
 /// Hundreds of thousands of features have a dozen texts each, and hardly one of them has anything to escape.
 void appendQuoted(std::string& json, const std::string& text) {
-  bool plain = true, ascii = true;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    plain = plain && byte >= 0x20 && c != '"' && c != '\\';
-    ascii = ascii && byte < 0x80;
-  }
-  if (plain && (ascii || isUtf8(text)))
+  if (isPlain(text))
     ((json += '"') += text) += '"';
   else
     json += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
