@@ -32,7 +32,9 @@ std::string knownPart(const std::string& definition) {
 
 Result<Pj> openCrs(PJ_CONTEXT* context, const std::string& definition) {
   Pj pj(proj_create(context, definition.c_str()));
-  if (!pj) pj.reset(proj_create(context, knownPart(definition).c_str()));
+  // PROJ looks through all its names for what it does not know; the same text is not worth a second look.
+  if (const std::string part = knownPart(definition); !pj && part != definition)
+    pj.reset(proj_create(context, part.c_str()));
   if (!pj || !proj_is_crs(pj.get()))
     return Error{ErrorCode::bad_crs,
                  {},

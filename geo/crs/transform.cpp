@@ -40,10 +40,10 @@ Result<CrsInfo> askProj(const std::string& definition) {
 }  // namespace
 
 Result<CrsInfo> describeCrs(const std::string& definition) {
-  static Kept<CrsInfo>& kept = *new Kept<CrsInfo>;
-  if (const std::optional<CrsInfo> known = kept.find(definition)) return *known;
+  static Kept<Result<CrsInfo>>& kept = *new Kept<Result<CrsInfo>>;
+  if (const std::optional<Result<CrsInfo>> known = kept.find(definition)) return *known;
   const Result<CrsInfo> info = askProj(definition);
-  if (info) kept.keep(definition, *info);
+  kept.keep(definition, info);
   return info;
 }
 
