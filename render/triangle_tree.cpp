@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 
 namespace hashimichi::render {
 namespace {
@@ -53,47 +52,66 @@ std::optional<double> meetBox(const Ray& ray, const Bounds& box) {
 
 TriangleTree::TriangleTree(const Mesh& mesh) : mesh_(mesh), order_(mesh.triangleCount()) {
   if (order_.empty()) return;
-  std::iota(order_.begin(), order_.end(), 0u);
-  std::vector<float> centres(3 * order_.size());
-  for (std::size_t t = 0; t < order_.size(); ++t)
+  std::vector<Item> items(order_.size());
+  for (std::uint32_t t = 0; t < items.size(); ++t) {
+    items[t] = {{0, 0, 0}, t};
     for (std::size_t axis = 0; axis < 3; ++axis)
-      for (std::size_t k = 0; k < 3; ++k) centres[3 * t + axis] += mesh.xyz[3 * mesh.triangles[3 * t + k] + axis] / 3;
+      for (std::size_t k = 0; k < 3; ++k)
+        items[t].centre[axis] += mesh.xyz[3 * mesh.triangles[3 * std::size_t{t} + k] + axis] / 3;
+  }
   nodes_.reserve(2 * order_.size() / leaf_size * 2 + 1);
   nodes_.push_back({});
   nodes_[0].count = static_cast<std::uint32_t>(order_.size());
-  for (std::size_t node = 0; node < nodes_.size(); ++node) split(node, centres);
+  for (std::size_t node = 0; node < nodes_.size(); ++node) split(node, items);
+  for (std::size_t i = 0; i < items.size(); ++i) order_[i] = items[i].triangle;
+  // Children stand behind their parents: backwards, every box is made of finished ones.
+  for (auto node = nodes_.rbegin(); node != nodes_.rend(); ++node)
+    node->count > 0 ? encloseTriangles(*node) : encloseChildren(*node);
 }
 
-void TriangleTree::enclose(Node& node) const {
-  std::fill_n(node.low, 3, std::numeric_limits<float>::infinity());
-  std::fill_n(node.high, 3, -std::numeric_limits<float>::infinity());
-  for (std::uint32_t i = node.first; i < node.first + node.count; ++i)
+void TriangleTree::encloseTriangles(Node& leaf) const {
+  std::fill_n(leaf.low, 3, std::numeric_limits<float>::infinity());
+  std::fill_n(leaf.high, 3, -std::numeric_limits<float>::infinity());
+  for (std::uint32_t i = leaf.first; i < leaf.first + leaf.count; ++i)
     for (std::size_t k = 0; k < 3; ++k) {
-      const float* p = &mesh_.xyz[3 * mesh_.triangles[3 * order_[i] + k]];
+      const float* p = &mesh_.xyz[3 * mesh_.triangles[3 * std::size_t{order_[i]} + k]];
       for (std::size_t axis = 0; axis < 3; ++axis) {
-        node.low[axis] = std::min(node.low[axis], p[axis]);
-        node.high[axis] = std::max(node.high[axis], p[axis]);
+        leaf.low[axis] = std::min(leaf.low[axis], p[axis]);
+        leaf.high[axis] = std::max(leaf.high[axis], p[axis]);
       }
     }
 }
 
-void TriangleTree::split(std::size_t index, std::vector<float>& centres) {
-  Node node = nodes_[index];
-  enclose(node);
-  if (node.count > leaf_size) {
-    std::size_t axis = 0;
-    for (std::size_t a = 1; a < 3; ++a)
-      if (node.high[a] - node.low[a] > node.high[axis] - node.low[axis]) axis = a;
-    const std::uint32_t half = node.count / 2, first = node.first;
-    const auto begin = order_.begin() + first;
-    std::nth_element(begin, begin + half, begin + node.count,
-                     [&](std::uint32_t a, std::uint32_t b) { return centres[3 * a + axis] < centres[3 * b + axis]; });
-    const auto children = static_cast<std::uint32_t>(nodes_.size());
-    nodes_.push_back({{}, {}, first, half});
-    nodes_.push_back({{}, {}, first + half, node.count - half});
-    node.first = children, node.count = 0;
+void TriangleTree::encloseChildren(Node& inner) const {
+  const Node &left = nodes_[inner.first], &right = nodes_[inner.first + 1];
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    inner.low[axis] = std::min(left.low[axis], right.low[axis]);
+    inner.high[axis] = std::max(left.high[axis], right.high[axis]);
   }
-  nodes_[index] = node;
+}
+
+/// Halves along the axis along which the centres spread most.
+void TriangleTree::split(std::size_t index, std::vector<Item>& items) {
+  const std::uint32_t first = nodes_[index].first, count = nodes_[index].count, half = count / 2;
+  if (count <= leaf_size) return;
+  const auto begin = items.begin() + first, end = begin + count;
+  float low[3], high[3];
+  std::copy_n(begin->centre, 3, low);
+  std::copy_n(begin->centre, 3, high);
+  for (auto item = begin; item != end; ++item)
+    for (std::size_t a = 0; a < 3; ++a) {
+      low[a] = std::min(low[a], item->centre[a]);
+      high[a] = std::max(high[a], item->centre[a]);
+    }
+  std::size_t axis = 0;
+  for (std::size_t a = 1; a < 3; ++a)
+    if (high[a] - low[a] > high[axis] - low[axis]) axis = a;
+  std::nth_element(begin, begin + half, end,
+                   [axis](const Item& a, const Item& b) { return a.centre[axis] < b.centre[axis]; });
+  const auto children = static_cast<std::uint32_t>(nodes_.size());
+  nodes_.push_back({{}, {}, first, half});
+  nodes_.push_back({{}, {}, first + half, count - half});
+  nodes_[index].first = children, nodes_[index].count = 0;
 }
 
 Vec3d TriangleTree::corner(std::uint32_t triangle, std::size_t which) const {

@@ -35,8 +35,14 @@ class TriangleTree {
     float low[3], high[3];
     std::uint32_t first = 0, count = 0;
   };
-  void split(std::size_t node, std::vector<float>& centres);
-  void enclose(Node& node) const;
+  /// While the tree is built: the triangles lie in the order in which they are compared.
+  struct Item {
+    float centre[3];
+    std::uint32_t triangle;
+  };
+  void split(std::size_t node, std::vector<Item>& items);
+  void encloseTriangles(Node& leaf) const;
+  void encloseChildren(Node& inner) const;
   Vec3d corner(std::uint32_t triangle, std::size_t which) const;
 
   const Mesh& mesh_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 
 #include "app/i18n/text.h"
 #include "app/session/demo_town.h"
@@ -19,6 +20,17 @@ constexpr double seconds_per_played_hour = 0.8;
 constexpr std::size_t notices_kept = 5;
 /// From where one looks at a place of which only the coordinates are known.
 constexpr double problem_distance_m = 150, problem_elevation_deg = 45;
+
+/// For work beside the one whose progress is shown.
+class StopOnly final : public Progress {
+ public:
+  explicit StopOnly(const Progress& shown) : shown_(shown) {}
+  void report(double, std::string_view) override {}
+  bool cancelled() const override { return shown_.cancelled(); }
+
+ private:
+  const Progress& shown_;
+};
 
 std::string shortName(const std::filesystem::path& path) {
   return toUtf8(path.filename());
@@ -59,22 +71,31 @@ void Session::notify(bool failed, std::string text) {
   if (view_.notices.size() > notices_kept) view_.notices.erase(view_.notices.begin());
 }
 
-JobQueue::Finish Session::opened(Result<project::Project> result, Progress& progress, bool with_report) {
-  if (!result)
-    return [this, error = result.error()] {
+JobQueue::Finish Session::opened(Result<project::Project> result, Progress& progress, bool just_imported) {
+  const auto failed = [this](const Error& error) -> JobQueue::Finish {
+    return [this, error] {
       if (error.code != ErrorCode::cancelled) notify(true, error.text());  // who cancels needs no telling
     };
+  };
+  if (!result) return failed(result.error());
   auto project = std::make_shared<const project::Project>(std::move(*result));
+  StopOnly quiet(progress);
+  std::future<Status> saved;
+  if (just_imported) saved = std::async(std::launch::async, [&] { return project::save(*project, quiet); });
   auto town = render::prepareTown(project->model, progress);
+  if (saved.valid()) {
+    if (town) progress.report(-1, "saving");
+    if (const Status status = saved.get(); !status) return failed(status.error());
+  }
   if (!town) return {};  // cancelled: what was open stays
-  return [this, project, town, contents = contentsOf(*project->model), with_report] {
+  return [this, project, town, contents = contentsOf(*project->model), just_imported] {
     view_.contents = contents;
     view_.lod = {};
     const bool other = !view_.project || view_.project->folder != project->folder;
     show(project, town);
     // What was just imported is what one wants to see.
-    if (with_report && other && !project->model->results.empty()) on(SetResult{project->model->results.front().id});
-    if (with_report) on(ShowWindow{WindowId::import_report, true});
+    if (just_imported && other && !project->model->results.empty()) on(SetResult{project->model->results.front().id});
+    if (just_imported) on(ShowWindow{WindowId::import_report, true});
   };
 }
 
@@ -95,7 +116,7 @@ void Session::on(const ImportFiles& command) {
   if (folder.empty() && !command.paths.empty()) folder = command.paths.front().parent_path() / "town";
   folder = projectFolderFrom(folder);
   jobs_.start(shortName(folder), [this, folder, command](Progress& progress) {
-    return opened(importIntoProject(folder, command.paths, command.options, progress), progress, true);
+    return opened(readIntoProject(folder, command.paths, command.options, progress), progress, true);
   });
 }
 

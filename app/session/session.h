@@ -58,7 +58,8 @@ class Session {
   void on(const PointCommand& command) { point_desk_.apply(command); }
 
   /// Worker thread: prepares what was opened and hands it over to the main thread, or tells why there is nothing.
-  JobQueue::Finish opened(Result<project::Project> result, Progress& progress, bool with_report);
+  /// What was just imported is saved beside that, and its report is shown; a project that cannot be saved is not shown.
+  JobQueue::Finish opened(Result<project::Project> result, Progress& progress, bool just_imported);
   void show(std::shared_ptr<const project::Project> project, render::PreparedTownPtr town);
   /// The pictures of the shown town, on the worker; nothing where they are at hand, hidden or there are none.
   void readTextures();

@@ -33,8 +33,8 @@ fs::path projectFolderFrom(fs::path path) {
   return path;
 }
 
-Result<project::Project> importIntoProject(const fs::path& folder, const std::vector<fs::path>& files,
-                                           const import::Options& options, Progress& progress) {
+Result<project::Project> readIntoProject(const fs::path& folder, const std::vector<fs::path>& files,
+                                         const import::Options& options, Progress& progress) {
   project::Project project;
   project.folder = folder;
   project.name = toUtf8(folder.stem());
@@ -53,8 +53,14 @@ Result<project::Project> importIntoProject(const fs::path& folder, const std::ve
     std::erase_if(project.sources, [&](const auto& old) { return old.path == source.path; });
     project.sources.push_back(std::move(source));
   }
-  const Status saved = project::save(project, progress);
-  if (!saved) return saved.error();
+  return project;
+}
+
+Result<project::Project> importIntoProject(const fs::path& folder, const std::vector<fs::path>& files,
+                                           const import::Options& options, Progress& progress) {
+  Result<project::Project> project = readIntoProject(folder, files, options, progress);
+  if (!project) return project;
+  if (const Status saved = project::save(*project, progress); !saved) return saved.error();
   return project;
 }
 

@@ -17,7 +17,11 @@ namespace hashimichi::app {
 /// "town" or "town.hashimichi" → "town.hashimichi".
 std::filesystem::path projectFolderFrom(std::filesystem::path path);
 
-/// Reads files into the project of that folder (made when missing) and saves it.
+/// Reads files into the project of that folder (empty when missing); nothing is written.
+Result<project::Project> readIntoProject(const std::filesystem::path& folder,
+                                         const std::vector<std::filesystem::path>& files,
+                                         const import::Options& options, Progress& progress);
+/// The same, and saves it.
 Result<project::Project> importIntoProject(const std::filesystem::path& folder,
                                            const std::vector<std::filesystem::path>& files,
                                            const import::Options& options, Progress& progress);

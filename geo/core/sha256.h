@@ -9,7 +9,8 @@
 
 namespace hashimichi {
 
-/// SHA-256 (FIPS 180-4), fed piece by piece so that a file of any size costs 64 bytes of memory.
+/// SHA-256 (FIPS 180-4), fed piece by piece so that a file of any size costs 64 bytes of memory. Processors that have
+/// instructions for it (x86-64 since about 2017) are used by them, six times as fast.
 class Sha256 {
  public:
   void add(std::string_view bytes);
@@ -17,7 +18,7 @@ class Sha256 {
   std::string hex();
 
  private:
-  void block(const std::uint8_t* bytes);
+  void blocks(const std::uint8_t* bytes, std::size_t count);
 
   std::array<std::uint32_t, 8> state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                                       0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "geo/core/file.h"
+#include "geo/crs/kept.h"
 #include "geo/crs/sea_level.h"
 
 namespace hashimichi::crs {
@@ -105,9 +106,7 @@ std::vector<GridUse> gridsOf(PJ_CONTEXT* context, PJ* operation) {
   return grids;
 }
 
-}  // namespace
-
-std::vector<GridUse> gridsBetween(const std::string& from, const LocalFrame& frame) {
+std::vector<GridUse> askForGrids(const std::string& from, const LocalFrame& frame) {
   const std::string to = "EPSG:" + std::to_string(frame.epsg());
   struct Deleter {
     void operator()(PJ_OPERATION_FACTORY_CONTEXT* p) const { proj_operation_factory_context_destroy(p); }
@@ -150,6 +149,19 @@ std::vector<GridUse> gridsBetween(const std::string& from, const LocalFrame& fra
     best = std::move(way), best_m = accuracy_m;
   }
   return best ? gridsOf(context.get(), best.get()) : std::vector<GridUse>{};
+}
+
+}  // namespace
+
+std::vector<GridUse> gridsBetween(const std::string& from, const LocalFrame& frame) {
+  static Kept<std::vector<GridUse>>& kept = *new Kept<std::vector<GridUse>>;
+  const Vec3d origin = frame.origin();
+  const std::string key =
+      from + "\n" + std::to_string(frame.epsg()) + "\n" + std::to_string(origin.x) + "\n" + std::to_string(origin.y);
+  if (const auto known = kept.find(key)) return *known;
+  std::vector<GridUse> grids = askForGrids(from, frame);
+  kept.keep(key, grids);
+  return grids;
 }
 
 }  // namespace hashimichi::crs

@@ -4,6 +4,10 @@
 
 #include <cmath>
 #include <limits>
+#include <memory>
+#include <mutex>
+
+#include "geo/crs/kept.h"
 
 namespace hashimichi::crs {
 
@@ -28,7 +32,9 @@ std::string knownPart(const std::string& definition) {
 
 Result<Pj> openCrs(PJ_CONTEXT* context, const std::string& definition) {
   Pj pj(proj_create(context, definition.c_str()));
-  if (!pj) pj.reset(proj_create(context, knownPart(definition).c_str()));
+  // PROJ looks through all its names for what it does not know; the same text is not worth a second look.
+  if (const std::string part = knownPart(definition); !pj && part != definition)
+    pj.reset(proj_create(context, part.c_str()));
   if (!pj || !proj_is_crs(pj.get()))
     return Error{ErrorCode::bad_crs,
                  {},
@@ -95,7 +101,15 @@ Vec3d Operation::runBack(Vec3d p) const {
   return run({2 * p.x - again.x, 2 * p.y - again.y, p.z}, PJ_INV);
 }
 
-Result<Operation> makeOperation(const std::string& from, const std::string& to) {
+namespace {
+
+/// An operation as it was found first, never run itself; its copies are.
+struct Original {
+  Operation operation;
+  std::mutex guard;  ///< PROJ's objects belong to one thread at a time, also while they are copied
+};
+
+Result<Operation> findOperation(const std::string& from, const std::string& to) {
   Operation operation(makeContext());
   PJ_CONTEXT* context = operation.context.get();
   const Result<Pj> source = openCrs(context, from);
@@ -112,4 +126,24 @@ Result<Operation> makeOperation(const std::string& from, const std::string& to) 
     return Error{ErrorCode::bad_crs, {}, "No transformation is known from \"" + from + "\" to \"" + to + "\".", ""};
   return operation;
 }
+
+}  // namespace
+
+Result<Operation> makeOperation(const std::string& from, const std::string& to) {
+  static Kept<std::shared_ptr<Original>>& kept = *new Kept<std::shared_ptr<Original>>;
+  const std::string key = from + "\n" + to;
+  std::optional<std::shared_ptr<Original>> known = kept.find(key);
+  if (!known) {
+    Result<Operation> found = findOperation(from, to);
+    if (!found) return found;
+    known = std::make_shared<Original>();
+    (*known)->operation = *std::move(found);
+    kept.keep(key, *known);
+  }
+  Operation copy(makeContext());
+  const std::lock_guard lock((*known)->guard);
+  copy.pj.reset(proj_clone(copy.context.get(), (*known)->operation.pj.get()));
+  return copy.pj ? Result<Operation>(std::move(copy)) : findOperation(from, to);
+}
+
 }  // namespace hashimichi::crs

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "geo/crs/kept.h"
 #include "geo/crs/sea_level.h"
 
 namespace hashimichi::crs {
@@ -13,9 +14,7 @@ bool axesInMetres(PJ_CONTEXT* context, const PJ* crs) {
   return axis && std::fabs(axis->unit - 1.0) < 1e-12;
 }
 
-}  // namespace
-
-Result<CrsInfo> describeCrs(const std::string& definition) {
+Result<CrsInfo> askProj(const std::string& definition) {
   const Context context = makeContext();
   const Result<Pj> crs = openCrs(context.get(), definition);
   if (!crs) return crs.error();
@@ -38,6 +37,16 @@ Result<CrsInfo> describeCrs(const std::string& definition) {
   return info;
 }
 
+}  // namespace
+
+Result<CrsInfo> describeCrs(const std::string& definition) {
+  static Kept<Result<CrsInfo>>& kept = *new Kept<Result<CrsInfo>>;
+  if (const std::optional<Result<CrsInfo>> known = kept.find(definition)) return *known;
+  const Result<CrsInfo> info = askProj(definition);
+  kept.keep(definition, info);
+  return info;
+}
+
 Result<LocalFrame> LocalFrame::create(int epsg, Vec3d origin) {
   const std::string code = "EPSG:" + std::to_string(epsg);
   const Result<CrsInfo> info = describeCrs(code);
@@ -47,13 +56,11 @@ Result<LocalFrame> LocalFrame::create(int epsg, Vec3d origin) {
                  {},
                  code + " is not a projected CRS in metres.",
                  "Choose one, for Japan EPSG:6669 to 6687."};
-  const Context context = makeContext();
-  const Pj pj(proj_create(context.get(), code.c_str()));
   LocalFrame frame;
   frame.epsg_ = epsg;
   frame.name_ = info->name;
   frame.origin_ = {origin.x, origin.y, 0};
-  frame.northing_first_ = firstAxisIsNorth(context.get(), pj.get());
+  frame.northing_first_ = info->north_first;
   return frame;
 }
 

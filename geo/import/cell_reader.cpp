@@ -19,6 +19,7 @@ std::string shown(const std::string& text) {
 
 /// "12.5m", "5 m": people write the unit into the cell although the head says it.
 std::string withoutUnit(const std::string& text) {
+  if (text.find_first_not_of("0123456789.") == std::string::npos) return text;
   const std::string level = toLower(normalizeWidth(text));
   const std::size_t last = level.find_last_of("0123456789.");
   if (last == std::string::npos) return level;
@@ -28,20 +29,27 @@ std::string withoutUnit(const std::string& text) {
 
 }  // namespace
 
-std::string CellReader::raw(std::string_view meaning) const {
+std::string CellReader::place() const {
+  return place_.empty() ? fmt::format("feature {}", feature_) : place_;
+}
+
+std::string_view CellReader::view(std::string_view meaning) const {
   const Column* column = match_.find(meaning);
-  if (!column || column->index >= cells_.size()) return {};
-  return std::string(trim(cells_[column->index]));
+  return column && column->index < cells_.size() ? trim(cells_[column->index]) : std::string_view();
+}
+
+std::string CellReader::raw(std::string_view meaning) const {
+  return std::string(view(meaning));
 }
 
 std::string CellReader::text(std::string_view meaning) const {
-  std::string cell = raw(meaning);
-  return isBlankCell(cell) ? std::string() : cell;
+  const std::string_view cell = view(meaning);
+  return cell.empty() || isBlankCell(cell) ? std::string() : std::string(cell);
 }
 
 void CellReader::reject(std::string_view meaning, const std::string& why) const {
   const Column* column = match_.find(meaning);
-  problems_.skip(file_, fmt::format("{}, column \"{}\"", place_, column ? column->head : std::string(meaning)),
+  problems_.skip(file_, fmt::format("{}, column \"{}\"", place(), column ? column->head : std::string(meaning)),
                  "value.unread", fmt::format("\"{}\" {}.", shown(raw(meaning)), why));
 }
 

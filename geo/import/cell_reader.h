@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,10 +13,14 @@ namespace hashimichi::import {
 /// `value.unread` with its place and left empty; the rest of the record is read.
 class CellReader {
  public:
-  /// All references outlive the reader. `place` is "line 12" or "feature 7".
+  /// All references outlive the reader. `place` is "line 12".
   CellReader(const FieldMatch& match, const std::vector<std::string>& cells, const std::string& file, std::string place,
              Problems& problems)
       : match_(match), cells_(cells), file_(file), place_(std::move(place)), problems_(problems) {}
+  /// The place is "feature 7".
+  CellReader(const FieldMatch& match, const std::vector<std::string>& cells, const std::string& file,
+             std::int64_t feature, Problems& problems)
+      : match_(match), cells_(cells), file_(file), feature_(feature), problems_(problems) {}
 
   /// Trimmed; empty when there is no such column or the cell is blank.
   std::string text(std::string_view meaning) const;
@@ -30,11 +35,12 @@ class CellReader {
   std::optional<int> emergencyRoute(std::string_view meaning) const;
   std::optional<int> year(std::string_view meaning) const;
 
-  const std::string& place() const { return place_; }
+  std::string place() const;
   /// Reports the cell of a meaning as not read.
   void reject(std::string_view meaning, const std::string& why) const;
 
  private:
+  std::string_view view(std::string_view meaning) const;
   template <typename Value, typename Parse>
   std::optional<Value> read(std::string_view meaning, const char* why, Parse parse) const;
 
@@ -42,6 +48,7 @@ class CellReader {
   const std::vector<std::string>& cells_;
   const std::string& file_;
   std::string place_;
+  std::int64_t feature_ = 0;  ///< where there is no place; written out only for the report
   Problems& problems_;
 };
 

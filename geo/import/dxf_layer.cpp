@@ -61,6 +61,7 @@ void judge(Drawing& drawing, const std::vector<std::string>& heads, VectorFile& 
     plan.source = toUtf8(file.path.filename());
     plan.id_prefix = toUtf8(file.path.stem());
     plan.heads = heads;
+    nameColumns(plan);
     const LayerVerdict verdict = file.rules.judge({name, {}, shapeOfLayer(layer), {}, {}});
     plan.kind = verdict.kind;
     if (plan.kind == LayerKind::ignored)

@@ -21,10 +21,12 @@ FeatureStream::~FeatureStream() {
 }
 
 bool FeatureStream::put(Batch batch) {
+  std::vector<Batch> used;  // freed last, outside the lock
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return unwanted_ || waiting_.size() < most_batches; });
   if (unwanted_) return false;
   waiting_.push_back(std::move(batch));
+  used.swap(used_);
   lock.unlock();
   changed_.notify_all();
   return true;
@@ -51,11 +53,15 @@ void FeatureStream::readAhead() {
   changed_.notify_all();
 }
 
-OGRFeatureUniquePtr FeatureStream::next() {
-  if (!read_ahead_) return OGRFeatureUniquePtr(layer_.GetNextFeature());
+const OGRFeature* FeatureStream::next() {
+  if (!read_ahead_) {
+    single_.reset(layer_.GetNextFeature());
+    return single_.get();
+  }
   if (at_ == current_.size()) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return ended_ || !waiting_.empty(); });
+    if (!ended_ && !current_.empty()) used_.push_back(std::move(current_));
     if (waiting_.empty()) return nullptr;
     current_ = std::move(waiting_.front());
     waiting_.pop_front();
@@ -63,7 +69,7 @@ OGRFeatureUniquePtr FeatureStream::next() {
     lock.unlock();
     changed_.notify_all();
   }
-  return std::move(current_[at_++]);
+  return current_[at_++].get();
 }
 
 }  // namespace hashimichi::import

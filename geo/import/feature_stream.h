@@ -22,8 +22,8 @@ class FeatureStream {
   FeatureStream(const FeatureStream&) = delete;
   FeatureStream& operator=(const FeatureStream&) = delete;
 
-  /// Null at the end.
-  OGRFeatureUniquePtr next();
+  /// Valid until the next call; null at the end.
+  const OGRFeature* next();
   /// What GDAL complained of on the reading thread; after the end.
   void tell(GdalMessages& messages) const { messages.merge(worker_messages_); }
 
@@ -38,8 +38,10 @@ class FeatureStream {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Batch> waiting_;
+  std::vector<Batch> used_;  ///< to be freed where they were made: memory that wanders between threads is slow
   bool ended_ = false, unwanted_ = false;
   Batch current_;
+  OGRFeatureUniquePtr single_;  ///< without reading ahead
   std::size_t at_ = 0;
   std::thread worker_;
 };

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <charconv>
+
 #include "geo/core/file.h"
 #include "geo/import/dbf_text.h"
 
@@ -105,22 +108,48 @@ std::vector<std::string> headsOf(OGRLayer& layer, const LayerText& text) {
   return heads;
 }
 
-std::vector<std::string> cellsOf(const OGRFeature& feature, const LayerPlan& plan, const LayerText& text,
-                                 Problems& problems) {
-  std::vector<std::string> cells(plan.heads.size());
+namespace {
+
+/// A number as GDAL's own GetFieldAsString writes it, without the detour through printf; false for other cells.
+bool writeNumber(const OGRFieldDefn& field, const OGRField& raw, std::string& cell) {
+  std::array<char, 64> text;
+  std::to_chars_result written{text.data(), std::errc::value_too_large};
+  if (field.GetSubType() != OFSTNone) return false;
+  if (field.GetType() == OFTInteger)
+    written = std::to_chars(text.begin(), text.end(), raw.Integer);
+  else if (field.GetType() == OFTInteger64)
+    written = std::to_chars(text.begin(), text.end(), raw.Integer64);
+  else if (field.GetType() == OFTReal && field.GetWidth() == 0)
+    written = std::to_chars(text.begin(), text.end(), raw.Real, std::chars_format::general, 15);
+  else if (field.GetType() == OFTReal)
+    written = std::to_chars(text.begin(), text.end(), raw.Real, std::chars_format::fixed, field.GetPrecision());
+  if (written.ec != std::errc()) return false;
+  cell.assign(text.data(), written.ptr);
+  return true;
+}
+
+}  // namespace
+
+void readCells(const OGRFeature& feature, const LayerPlan& plan, const LayerText& text, Problems& problems,
+               std::vector<std::string>& cells) {
+  cells.resize(plan.heads.size());
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const int field = static_cast<int>(i);
+    cells[i].clear();
     if (!feature.IsFieldSetAndNotNull(field)) continue;
-    if (feature.GetFieldDefnRef(field)->GetType() == OFTBinary) continue;
-    const std::string_view bytes = const_cast<OGRFeature&>(feature).GetFieldAsString(field);
-    const std::optional<std::string> cell = text.decode(bytes.substr(0, cell_limit_bytes));
+    const OGRFieldDefn& definition = *feature.GetFieldDefnRef(field);
+    if (definition.GetType() == OFTBinary || writeNumber(definition, *feature.GetRawFieldRef(field), cells[i]))
+      continue;
+    const std::string_view bytes = definition.GetType() == OFTString
+                                       ? feature.GetRawFieldRef(field)->String
+                                       : const_cast<OGRFeature&>(feature).GetFieldAsString(field);
+    std::optional<std::string> cell = text.decode(bytes.substr(0, cell_limit_bytes));
     if (cell)
-      cells[i] = *cell;
+      cells[i] = *std::move(cell);
     else
       problems.skip(plan.file, fmt::format("feature {}, column \"{}\"", feature.GetFID(), plan.heads[i]),
                     "encoding.undecodable", "The text is neither UTF-8 nor CP932.");
   }
-  return cells;
 }
 
 }  // namespace hashimichi::import

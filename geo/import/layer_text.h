@@ -36,8 +36,9 @@ ShapeType shapeTypeOf(OGRLayer& layer);
 
 std::vector<std::string> headsOf(OGRLayer& layer, const LayerText& text);
 
-/// The cells of a feature in UTF-8, one per head; undecodable ones are reported and left blank.
-std::vector<std::string> cellsOf(const OGRFeature& feature, const LayerPlan& plan, const LayerText& text,
-                                 Problems& problems);
+/// The cells of a feature in UTF-8, one per head, instead of what `cells` held; undecodable ones are reported and left
+/// blank.
+void readCells(const OGRFeature& feature, const LayerPlan& plan, const LayerText& text, Problems& problems,
+               std::vector<std::string>& cells);
 
 }  // namespace hashimichi::import

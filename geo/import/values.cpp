@@ -20,9 +20,19 @@ std::string level(std::string_view utf8) {
   return std::string(trim(normal));
 }
 
+/// Digits, other Latin letters than x and n, and ideographs but 欠 begin no blank cell; that settles most cells.
+bool beginsWithContent(std::string_view utf8) {
+  const char c = utf8.front();
+  if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))
+    return c != 'x' && c != 'X' && c != 'n' && c != 'N';
+  return c >= '\xE4' && c <= '\xE9' && !utf8.starts_with("欠");
+}
+
 }  // namespace
 
 bool isBlankCell(std::string_view utf8) {
+  if (utf8.empty()) return true;
+  if (beginsWithContent(utf8)) return false;
   static constexpr std::array<std::string_view, 15> blanks{"",  "-",   "--", "---",  "―",    "‐",  "ー", "×",
                                                            "x", "///", "//", "欠測", "null", "na", "n/a"};
   return isOneOf(level(utf8), blanks);

@@ -31,8 +31,9 @@ std::string idOf(const LayerPlan& plan, const CellReader& cells, std::int64_t fi
 
 model::Attributes attributesOf(const LayerPlan& plan, const std::vector<std::string>& cells) {
   model::Attributes attributes;
-  for (std::size_t i = 0; i < cells.size() && i < plan.heads.size(); ++i)
-    if (!cells[i].empty()) model::append(attributes, plan.heads[i], cells[i]);
+  attributes.reserve(cells.size());
+  for (std::size_t i = 0; i < cells.size() && i < plan.names.size(); ++i)
+    if (!cells[i].empty()) attributes.push_back({plan.names[i], cells[i], {}, {}, 0, model::guessType(cells[i])});
   return attributes;
 }
 
@@ -46,6 +47,7 @@ model::Geometry geometryOf(VectorShape& shape, model::SurfaceKind kind) {
 
 /// What the words of a "function" column say about a road surface.
 model::SurfaceKind roadSurfaceFrom(const std::string& function) {
+  if (function.empty()) return model::SurfaceKind::carriageway;
   const std::string text = toLower(function);
   const auto says = [&](std::initializer_list<std::string_view> words) {
     return std::any_of(words.begin(), words.end(),
@@ -89,7 +91,7 @@ bool emitRoad(Feature& feature) {
   if (feature.shape.lines.empty() && feature.shape.polygons.empty()) return false;
   model::RoadSegment facts = roadFacts(feature);
   const model::SurfaceKind kind = roadSurfaceFrom(feature.cells.text("function"));
-  const std::vector<model::Polyline> lines = joinLines(std::move(feature.shape.lines));
+  std::vector<model::Polyline> lines = joinLines(std::move(feature.shape.lines));
   feature.shape.lines.clear();
   if (lines.empty()) {
     model::RoadSegment road = std::move(facts);
@@ -99,14 +101,14 @@ bool emitRoad(Feature& feature) {
   }
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const bool last = i + 1 == lines.size();
-    const std::string id = lines.size() > 1 ? fmt::format("{}-{}", facts.id, i + 1) : facts.id;
+    std::string id = lines.size() > 1 ? fmt::format("{}-{}", facts.id, i + 1) : facts.id;
     model::RoadSegment road = last ? std::move(facts) : facts;
-    road.id = id;
+    road.id = std::move(id);
     if (i == 0) road.geometry = geometryOf(feature.shape, kind);
     road.geometry.has_height = feature.shape.has_height;
-    road.geometry.lines = {lines[i]};
-    road.centreline = lines[i];
     road.length_m = model::length2d(lines[i]);
+    road.geometry.lines.assign(1, lines[i]);
+    road.centreline = std::move(lines[i]);
     feature.context.sink.add(std::move(road));
   }
   return true;
@@ -214,10 +216,13 @@ bool emitDumpSite(Feature& feature) {
 
 }  // namespace
 
+void nameColumns(LayerPlan& plan) {
+  plan.names.assign(plan.heads.begin(), plan.heads.end());
+}
+
 bool emitFeature(const LayerPlan& plan, std::int64_t fid, const std::vector<std::string>& cells, VectorShape shape,
                  Context& context) {
-  const std::string place = fmt::format("feature {}", fid);
-  const CellReader reader(plan.match, cells, plan.file, place, context.problems);
+  const CellReader reader(plan.match, cells, plan.file, fid, context.problems);
   Feature feature{plan, reader, idOf(plan, reader, fid), attributesOf(plan, cells), std::move(shape), context};
   bool fits = false;
   switch (plan.kind) {
@@ -241,7 +246,8 @@ bool emitFeature(const LayerPlan& plan, std::int64_t fid, const std::vector<std:
     case LayerKind::ignored:
       break;
   }
-  if (!fits) context.problems.skip(plan.file, place, "geometry.unfit", "The shape does not fit what the layer holds.");
+  if (!fits)
+    context.problems.skip(plan.file, reader.place(), "geometry.unfit", "The shape does not fit what the layer holds.");
   return fits;
 }
 

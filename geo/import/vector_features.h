@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "geo/core/interned.h"
 #include "geo/import/cell_reader.h"
 #include "geo/import/importer.h"
 #include "geo/import/layer_kind.h"
@@ -15,11 +16,15 @@ struct LayerPlan {
   LayerKind kind = LayerKind::other;
   FieldMatch match;
   std::vector<std::string> heads;  ///< UTF-8
+  std::vector<Interned> names{};   ///< the heads, as attributes are called; from nameColumns
   std::string name;                ///< UTF-8
   std::string file;                ///< as the user named it, for the report
   std::string source;              ///< the file's name, for the model
   std::string id_prefix;           ///< the file's stem, with the layer's name where the file has several
 };
+
+/// Fills `names`; to be called when the heads are settled.
+void nameColumns(LayerPlan& plan);
 
 /// Turns one feature into the model's words and gives it to the sink.
 ///

@@ -33,7 +33,7 @@ Result<std::size_t> readFeatures(OGRLayer& layer, VectorFile& file, const LayerP
   file.messages.clear();
   const bool many = expected < 0 || expected > few_features;
   FeatureStream stream(layer, many && file.context.options.threads != 1 && std::thread::hardware_concurrency() > 1);
-  while (const OGRFeatureUniquePtr feature = stream.next()) {
+  while (const OGRFeature* feature = stream.next()) {
     if (!taker.goOn(expected, plan.name)) return taker.stopped();
     taker.take(*feature, plan);
   }
@@ -57,6 +57,7 @@ Result<LayerOutcome> readLayer(OGRLayer& layer, VectorFile& file) {
   if (dbf) plan.name = toUtf8(file.path.stem());  // a Shapefile's layer is its file
   plan.heads = headsOf(layer, text);
   if (dbf) useReadableNames(file.path, plan.heads);
+  nameColumns(plan);
   plan.id_prefix = toUtf8(file.path.stem());
   if (file.dataset.GetLayerCount() > 1) plan.id_prefix += ":" + plan.name;
 

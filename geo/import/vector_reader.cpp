@@ -79,8 +79,8 @@ void FeatureTaker::take(const OGRFeature& feature, const LayerPlan& plan, bool c
   if (closed_lines_are_areas) closeLines(shape);
   flat_ += shape.all_zero;
   curved_ += shape.curved;
-  const std::vector<std::string> cells = cellsOf(feature, plan, text_, file_.context.problems);
-  read_ += emitFeature(plan, feature.GetFID(), cells, std::move(shape), file_.context);
+  readCells(feature, plan, text_, file_.context.problems, cells_);
+  read_ += emitFeature(plan, feature.GetFID(), cells_, std::move(shape), file_.context);
 }
 
 void FeatureTaker::finish(const LayerPlan& plan, std::int64_t expected) {

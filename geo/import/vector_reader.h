@@ -37,6 +37,7 @@ class FeatureTaker {
   VectorFile& file_;
   const LayerText& text_;
   const Placer& placer_;
+  std::vector<std::string> cells_;  ///< of the feature at hand
   std::int64_t seen_ = 0;
   std::size_t read_ = 0, flat_ = 0, curved_ = 0;
 };

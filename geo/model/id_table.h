@@ -1,8 +1,11 @@
 #pragma once
+#include <deque>
 #include <map>
 #include <string>
-#include <unordered_map>
+#include <string_view>
+#include <vector>
 
+#include "geo/core/interned.h"
 #include "geo/core/problem.h"
 
 namespace hashimichi::model {
@@ -23,12 +26,26 @@ class IdTable {
 
  private:
   struct Slot {
+    std::string id;
     std::size_t index = 0;
-    std::string source;
+    Interned source;  ///< a file, the same for thousands of ids
     bool kept = false;
     std::size_t repeats = 1;
   };
-  std::unordered_map<std::string, Slot> slots_;
+  /// Open addressing. Ids are new nearly always, which one look at the hashes tells: no list of strings is walked.
+  struct Entry {
+    std::size_t hash = 0;
+    std::size_t slot = 0;  ///< index into slots_, plus 1; 0: free
+  };
+  Interned fileOf(const std::string& source);
+  Slot* find(std::string_view id);
+  Slot& add(Slot slot);
+  void grow();
+  Entry& entryFor(std::size_t hash, std::string_view id);
+
+  std::deque<Slot> slots_;
+  std::vector<Entry> entries_;  ///< a power of two, at most two thirds taken
+  Interned last_source_;
   std::map<std::pair<std::string, std::string>, std::size_t> replaced_;  ///< (old file, new file) → count
   struct Repeats {
     std::size_t count = 0;

@@ -118,6 +118,7 @@ Status Gpkg::write(const TableInfo& table, const Describe& describe, const std::
   options.SetNameValue("GEOMETRY_NAME", "geom");
   options.SetNameValue("FID", table.fid);
   options.SetNameValue("DESCRIPTION", table.description);
+  if (!table.indexed) options.SetNameValue("SPATIAL_INDEX", "NO");
   const bool spatial = table.shape != Shape::none;
   OGRLayer* layer =
       impl_->dataset->CreateLayer(table.name, spatial ? &impl_->crs : nullptr, wkbOf(table.shape), options.List());

@@ -17,6 +17,7 @@ struct TableInfo {
   const char* description = "";
   const char* fid = "fid";         ///< name of the row number's column
   bool keeps_empty_texts = false;  ///< as '' instead of NULL, where another program asks for that
+  bool indexed = true;             ///< by place; what nobody looks at as a map needs no index, which takes long to make
 };
 
 /// One GeoPackage through GDAL, which stays inside gpkg*.cpp. Geometry is given in a local frame; the file holds its

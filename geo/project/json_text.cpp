@@ -12,8 +12,28 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::string quoted(const std::string& text) {
-  return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+/// ASCII and letters of two or three bytes in ranges where no sequence can be wrong but by its length, with nothing to
+/// escape. Everything else is judged by the library.
+bool isPlain(const std::string& text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (byte(i) < 0x80) {
+      if (byte(i) < 0x20 || text[i] == '"' || text[i] == '\\') return false;
+      continue;
+    }
+    const bool two = byte(i) >= 0xC2 && byte(i) <= 0xDF, three = byte(i) >= 0xE1 && byte(i) <= 0xEC;
+    for (int follow = two ? 1 : 2; follow > 0; --follow)
+      if ((!two && !three) || ++i == text.size() || (byte(i) & 0xC0) != 0x80) return false;
+  }
+  return true;
+}
+
+/// Hundreds of thousands of features have a dozen texts each, and hardly one of them has anything to escape.
+void appendQuoted(std::string& json, const std::string& text) {
+  if (isPlain(text))
+    ((json += '"') += text) += '"';
+  else
+    json += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 template <typename Number>
@@ -70,17 +90,17 @@ struct AttributeObject final : nlohmann::json_sax<Json> {
 
 constexpr std::size_t class_count = 256;
 
-std::string jsonOf(const model::Attribute& attribute) {
+void appendAttribute(std::string& json, const model::Attribute& attribute) {
   const bool plain = attribute.type == model::ValueType::text && attribute.label.empty() && attribute.unit.empty() &&
                      attribute.group == 0;
-  if (plain) return quoted(attribute.value);
-  std::string json = "{\"value\": " + quoted(attribute.value);
-  if (!attribute.label.empty()) json += ", \"label\": " + quoted(attribute.label.str());
-  if (!attribute.unit.empty()) json += ", \"unit\": " + quoted(attribute.unit.str());
-  if (attribute.group != 0) json += ", \"group\": " + std::to_string(attribute.group);
-  if (attribute.type != model::ValueType::text)
-    json += std::string(", \"type\": \"") + model::toString(attribute.type) + "\"";
-  return json + "}";
+  if (plain) return appendQuoted(json, attribute.value);
+  json += "{\"value\": ";
+  appendQuoted(json, attribute.value);
+  if (!attribute.label.empty()) appendQuoted(json += ", \"label\": ", attribute.label.str());
+  if (!attribute.unit.empty()) appendQuoted(json += ", \"unit\": ", attribute.unit.str());
+  if (attribute.group != 0) (json += ", \"group\": ") += std::to_string(attribute.group);
+  if (attribute.type != model::ValueType::text) ((json += ", \"type\": \"") += model::toString(attribute.type)) += '"';
+  json += '}';
 }
 
 }  // namespace
@@ -90,7 +110,8 @@ std::string jsonFromAttributes(const model::Attributes& attributes) {
   std::string json = "{";
   for (const model::Attribute& attribute : attributes) {
     if (json.size() > 1) json += ", ";
-    json += quoted(attribute.name.str()) + ": " + jsonOf(attribute);
+    appendQuoted(json, attribute.name.str());
+    appendAttribute(json += ": ", attribute);
   }
   return json + "}";
 }
@@ -180,8 +201,7 @@ void applyKinds(std::string_view text, std::vector<model::Surface>& surfaces) {
     const auto kind = model::surfaceKindFrom(run.substr(0, colon));
     const auto count = wholeNumber<std::size_t>(run.substr(colon + 1));
     if (!kind || !count) return;
-    for (std::size_t i = 0; i < *count && next < surfaces.size(); ++i)
-      surfaces[next++].kind = *kind;
+    for (std::size_t i = 0; i < *count && next < surfaces.size(); ++i) surfaces[next++].kind = *kind;
   }
 }
 

@@ -29,7 +29,8 @@ inline constexpr TableInfo roads{"road_segments", Shape::line, "Road segments, c
 inline constexpr TableInfo road_surfaces{"road_surfaces", Shape::polygons, "Surfaces of road segments"};
 inline constexpr TableInfo bridges{"bridges", Shape::point, "Bridges, register entry and place"};
 inline constexpr TableInfo bridge_shapes{"bridge_shapes", Shape::polygons, "Shapes of bridges"};
-inline constexpr TableInfo other_lods{"other_lods", Shape::polygons, "Features at their other levels of detail"};
+inline constexpr TableInfo other_lods{
+    "other_lods", Shape::polygons, "Features at their other levels of detail", "fid", false, false};
 inline constexpr TableInfo points{"feature_points", Shape::points, "Points of features: trees, lamps, covers"};
 inline constexpr TableInfo materials{"materials", Shape::none, "Colours and textures of faces"};
 inline constexpr TableInfo appearances{"appearances", Shape::none, "Which face has which material and where on it"};

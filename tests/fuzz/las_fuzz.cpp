@@ -19,5 +19,10 @@ std::vector<std::string> hashimichi::fuzz::madeSeeds() {
   seeds.push_back(file.bytes());
   file.stated_points = 4'000'000'000u, file.stated_vlrs = 4'000'000'000u;
   seeds.push_back(file.bytes());
+  // A header shorter than it can be: LASzip asked for 4 GB of "user data" behind it.
+  for (const char size : {'\0', '\x72'}) {
+    seeds.push_back(seeds.front());
+    seeds.back()[94] = size, seeds.back()[95] = 0;
+  }
   return seeds;
 }

@@ -12,54 +12,6 @@
 namespace hashimichi::import::citygml {
 namespace {
 
-bool isOneOf(std::string_view text, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
-
-/// Properties that lead to geometry, to other objects with attributes of their own, or to drawings.
-bool leadsElsewhere(const Name& name) {
-  if (name.family == Family::app || name.is(Family::gml, "boundedBy")) return true;
-  const std::string& local = name.local;
-  if (local.starts_with("lod") && local.size() > 3 && local[3] >= '0' && local[3] <= '9') {
-    // uro:lod1HeightType is a value; bldg:lod1Solid is not.
-    return local.find("Type") == local.npos;
-  }
-  return isOneOf(local, {"outerBridgeConstruction",
-                         "outerTunnelConstruction",
-                         "boundedBy",
-                         "boundary",
-                         "trafficArea",
-                         "auxiliaryTrafficArea",
-                         "section",
-                         "intersection",
-                         "address",
-                         "opening",
-                         "filling",
-                         "fillingSurface",
-                         "marking",
-                         "hole",
-                         "buildingSubdivision",
-                         "appearance",
-                         "generalizesTo",
-                         "reliefComponent",
-                         "tin",
-                         "extent"});
-}
-
-/// Parts, rooms, installations and sections: objects with attributes of their own. A property with a mere value
-/// ("numberOfRoom") is none.
-bool leadsToPart(const Name& name) {
-  const std::string& local = name.local;
-  if (local.empty() || local[0] < 'a' || local[0] > 'z') return false;
-  for (const std::string_view ending : {"Installation", "ConstructiveElement", "Room", "Part", "Space", "Furniture"})
-    if (local.ends_with(ending)) return true;
-  return false;
-}
-
-bool isObject(const Name& name) {
-  return !name.local.empty() && name.local[0] >= 'A' && name.local[0] <= 'Z';
-}
-
 std::string_view genericName(const FeatureTree& tree, NodeId element) {
   if (const auto name = tree.attribute(element, "name")) return *name;
   const NodeId child = tree.child(element, Family::gen, "name");
@@ -101,18 +53,18 @@ FeatureValues::FeatureValues(const FeatureTree& tree, NodeId feature, Codelists&
   read(feature, {}, feature);
 }
 
-void FeatureValues::read(NodeId element, const std::string& owner, NodeId group) {
+void FeatureValues::read(NodeId element, std::string_view owner, NodeId group) {
   for (const NodeId child : tree_.children(element)) {
     const Name& name = tree_.name(child);
-    if (leadsElsewhere(name) || (leadsToPart(name) && !tree_.leaf(child))) continue;
-    const bool generic = name.family == Family::gen && name.local.ends_with("Attribute");
-    if (generic || name.is(Family::gen, "genericAttributeSet") || name.is(Family::gen, "GenericAttributeSet"))
+    if (name.traits.leads_elsewhere || (name.traits.leads_to_part && !tree_.leaf(child))) continue;
+    if (name.traits.generic_attribute || name.is(Family::gen, "genericAttributeSet") ||
+        name.is(Family::gen, "GenericAttributeSet"))
       readGeneric(child, {});
     else if (tree_.leaf(child))
       add(child, name.family, owner, group, name.local);
-    else if (name.family == Family::gml && isObject(name))
+    else if (name.family == Family::gml && name.traits.object)
       continue;  // geometry
-    else if (isObject(name))
+    else if (name.traits.object)
       read(child, name.local, child);
     else
       read(child, owner, group);
@@ -120,21 +72,21 @@ void FeatureValues::read(NodeId element, const std::string& owner, NodeId group)
 }
 
 /// gen:stringAttribute name="…" / gen:value (2.0), gen:StringAttribute / gen:name, gen:value (3.0), and sets of them.
-void FeatureValues::readGeneric(NodeId element, const std::string& set) {
-  const std::string name(genericName(tree_, element));
-  const std::string full = set.empty() ? name : set + "/" + name;
+void FeatureValues::readGeneric(NodeId element, std::string_view set) {
+  std::string_view full = genericName(tree_, element);
+  if (!set.empty()) full = made_names_.emplace_back(fmt::format("{}/{}", set, full));
   for (const NodeId child : tree_.children(element)) {
     const Name& part = tree_.name(child);
     if (part.is(Family::gen, "value"))
       add(child, Family::gen, {}, element, full);
-    else if (part.family == Family::gen && part.local.ends_with("Attribute"))
+    else if (part.traits.generic_attribute)
       readGeneric(child, full);
     else if (part.is(Family::gen, "genericAttribute"))
       for (const NodeId inner : tree_.children(child)) readGeneric(inner, full);
   }
 }
 
-void FeatureValues::add(NodeId leaf, Family family, std::string owner, NodeId group, std::string name) {
+void FeatureValues::add(NodeId leaf, Family family, std::string_view owner, NodeId group, std::string_view name) {
   std::string_view text = tree_.text(leaf);
   const auto link = text.empty() ? tree_.attribute(leaf, "href", Family::xlink) : std::nullopt;
   if (link) text = *link;
@@ -144,18 +96,17 @@ void FeatureValues::add(NodeId leaf, Family family, std::string owner, NodeId gr
                    fmt::format("The value of {} is longer than 16 KiB and was not read.", name));
     return;
   }
-  SimpleValue value{family, std::move(owner), group, std::move(name), std::string(text), {}, {}, tree_.place(leaf)};
-  if (const auto code_space = tree_.attribute(leaf, "codeSpace"); code_space && !code_space->empty())
-    value.label = codelists_.label(*code_space, text).value_or("");
+  SimpleValue value{family, owner, group, name, text, {}, {}, leaf};
+  const auto code_space = tree_.attribute(leaf, "codeSpace");
+  if (code_space && !code_space->empty()) value.label = codelists_.label(*code_space, text).value_or("");
   if (const auto unit = tree_.attribute(leaf, "uom")) value.unit = *unit;
-  value.type = !value.label.empty() || tree_.attribute(leaf, "codeSpace") ? model::ValueType::code
-                                                                          : model::guessType(value.value);
+  value.type = code_space ? model::ValueType::code : model::guessType(value.value);
   if (link) value.type = model::ValueType::uri;
-  if (const auto stated = statedType(tree_.name(tree_.parent(leaf))); stated && family == Family::gen)
+  if (const auto stated = family == Family::gen ? statedType(tree_.name(tree_.parent(leaf))) : std::nullopt)
     value.type = *stated == model::ValueType::number && !parseNumber(value.value) ? model::ValueType::text : *stated;
   if (meansUnknown(value)) value.type = model::ValueType::text;
   if (!value.owner.empty() && (groups_.empty() || groups_.back() != group)) groups_.push_back(group);
-  values_.push_back(std::move(value));
+  values_.push_back(value);
 }
 
 const SimpleValue* FeatureValues::find(std::string_view name) const {
@@ -198,29 +149,33 @@ std::uint16_t FeatureValues::groupNumber(const SimpleValue& value) const {
 }
 
 model::Attributes FeatureValues::flattened() const {
+  constexpr std::string_view pair = "KeyValuePairAttribute";
   model::Attributes attributes;
+  attributes.reserve(values_.size());
+  std::string name;
   for (const SimpleValue& value : values_) {
     // A key and its value are two elements of one pair: 建物利用現況 → 1.
-    if (value.owner == "KeyValuePairAttribute" && value.name == "key") continue;
-    std::string name = value.owner.empty() ? value.name : value.owner + "/" + value.name;
-    if (value.owner == "KeyValuePairAttribute")
-      if (const SimpleValue* key = findIn(value.group, "key")) name = value.owner + "/" + labelOf(key);
-    const std::string_view prefix = prefixOf(value.family);
-    std::string key = prefix.empty() ? std::move(name) : fmt::format("{}:{}", prefix, name);
-    attributes.push_back({key, value.value, value.label, value.unit, groupNumber(value), value.type});
+    if (value.owner == pair && value.name == "key") continue;
+    const SimpleValue* key = value.owner == pair ? findIn(value.group, "key") : nullptr;
+    name = prefixOf(value.family);
+    if (!name.empty()) name += ':';
+    if (!value.owner.empty()) (name += value.owner) += '/';
+    name += key ? labelOf(key) : value.name;
+    attributes.push_back(
+        {std::string_view(name), std::string(value.value), value.label, value.unit, groupNumber(value), value.type});
   }
   return attributes;
 }
 
-void ValueReport::sentinel(const SimpleValue& value) {
+void ValueReport::sentinel(const FeatureTree& tree, const SimpleValue& value) {
   constexpr std::size_t kinds_limit = 1000;  // a year that is no year could be any text
   if (sentinels_.size() >= kinds_limit) return;
-  Seen& seen = sentinels_[{value.name, value.value}];
-  if (seen.count++ == 0) seen.first_place = value.place;
+  Seen& seen = sentinels_[{std::string(value.name), std::string(value.value)}];
+  if (seen.count++ == 0) seen.first_place = tree.place(value.element);
 }
 
-void ValueReport::impossible(const SimpleValue& value) {
-  problems_.skip(file_, value.place, "attribute.not_a_number",
+void ValueReport::impossible(const FeatureTree& tree, const SimpleValue& value) {
+  problems_.skip(file_, tree.place(value.element), "attribute.not_a_number",
                  fmt::format("{} is \"{}\", which is not a possible number.", value.name, value.value.substr(0, 100)));
 }
 
@@ -232,30 +187,30 @@ void ValueReport::tell() {
   sentinels_.clear();
 }
 
-std::optional<double> positiveNumber(const SimpleValue* value, ValueReport& report) {
+std::optional<double> positiveNumber(const FeatureTree& tree, const SimpleValue* value, ValueReport& report) {
   if (!value) return std::nullopt;
   const std::optional<double> number = parseNumber(value->value);
   if (number && *number >= 0 && !isSentinel(*number)) return number;
   if (number && isSentinel(*number))
-    report.sentinel(*value);
+    report.sentinel(tree, *value);
   else
-    report.impossible(*value);
+    report.impossible(tree, *value);
   return std::nullopt;
 }
 
-std::optional<int> plausibleYear(const SimpleValue* value, ValueReport& report) {
+std::optional<int> plausibleYear(const FeatureTree& tree, const SimpleValue* value, ValueReport& report) {
   if (!value) return std::nullopt;
   // gYear, or a date as CityGML 3.0 writes it: only the part before the first hyphen that is not a sign.
   const std::string_view text = value->value;
   const std::optional<double> number = parseNumber(text.substr(0, text.find('-', 1)));
   if (number && *number >= 1600 && *number <= 2200) return static_cast<int>(*number);
-  report.sentinel(*value);
+  report.sentinel(tree, *value);
   return std::nullopt;
 }
 
 std::string labelOf(const SimpleValue* value) {
   if (!value) return {};
-  return value->label.empty() ? value->value : value->label;
+  return std::string(value->label.empty() ? value->value : value->label);
 }
 
 }  // namespace hashimichi::import::citygml

@@ -1,4 +1,5 @@
 #pragma once
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -12,13 +13,14 @@
 
 namespace hashimichi::import::citygml {
 
-/// One simple value of a feature, as it stands in the file.
+/// One simple value of a feature, as it stands in the file. Its texts are those of the tree, the code lists and the
+/// FeatureValues it belongs to, and live as long as these.
 struct SimpleValue {
   Family family = Family::other;
-  std::string owner;  ///< the data type around it ("BuildingDetailAttribute"); empty for the feature itself
-  NodeId group = 0;   ///< which data type element: values of one inspection belong together
-  std::string name, value, label, unit;
-  std::string place;
+  std::string_view owner;  ///< the data type around it ("BuildingDetailAttribute"); empty for the feature itself
+  NodeId group = 0;        ///< which data type element: values of one inspection belong together
+  std::string_view name, value, label, unit;
+  NodeId element = 0;
   model::ValueType type = model::ValueType::text;
 };
 
@@ -27,6 +29,8 @@ class FeatureValues {
  public:
   FeatureValues(const FeatureTree& tree, NodeId feature, Codelists& codelists, Problems& problems,
                 const std::string& file);
+  FeatureValues(const FeatureValues&) = delete;
+  FeatureValues& operator=(const FeatureValues&) = delete;
 
   /// The first value of that name, whatever vocabulary and data type it stands in; nullptr when there is none.
   const SimpleValue* find(std::string_view name) const;
@@ -41,9 +45,9 @@ class FeatureValues {
   model::Attributes flattened() const;
 
  private:
-  void read(NodeId element, const std::string& owner, NodeId group);
-  void readGeneric(NodeId element, const std::string& set);
-  void add(NodeId leaf, Family family, std::string owner, NodeId group, std::string name);
+  void read(NodeId element, std::string_view owner, NodeId group);
+  void readGeneric(NodeId element, std::string_view set);
+  void add(NodeId leaf, Family family, std::string_view owner, NodeId group, std::string_view name);
   std::uint16_t groupNumber(const SimpleValue& value) const;
 
   const FeatureTree& tree_;
@@ -51,15 +55,16 @@ class FeatureValues {
   Problems& problems_;
   const std::string& file_;
   std::vector<SimpleValue> values_;
-  std::vector<NodeId> groups_;  ///< data type elements that hold values, in order
+  std::deque<std::string> made_names_;  ///< of generic attributes in sets
+  std::vector<NodeId> groups_;          ///< data type elements that hold values, in order
 };
 
 /// What was found about values, told once per file and kind of value: a city repeats one sentinel a thousand times.
 class ValueReport {
  public:
   ValueReport(Problems& problems, const std::string& file) : problems_(problems), file_(file) {}
-  void sentinel(const SimpleValue& value);
-  void impossible(const SimpleValue& value);
+  void sentinel(const FeatureTree& tree, const SimpleValue& value);
+  void impossible(const FeatureTree& tree, const SimpleValue& value);
   /// Writes the lines on sentinels.
   void tell();
 
@@ -74,10 +79,10 @@ class ValueReport {
 };
 
 /// A number that can be one: nothing for text and for the sentinels −9999, 9999 and negative values.
-std::optional<double> positiveNumber(const SimpleValue* value, ValueReport& report);
+std::optional<double> positiveNumber(const FeatureTree& tree, const SimpleValue* value, ValueReport& report);
 /// A year of the Gregorian calendar ("1968", "1968-01-01"); nothing for the sentinels 0001, 9999, −9999 and anything
 /// outside 1600–2200. A sentinel is reported as read "unknown".
-std::optional<int> plausibleYear(const SimpleValue* value, ValueReport& report);
+std::optional<int> plausibleYear(const FeatureTree& tree, const SimpleValue* value, ValueReport& report);
 /// The label where the code list gave one, else the value; empty for nullptr.
 std::string labelOf(const SimpleValue* value);
 

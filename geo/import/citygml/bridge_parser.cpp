@@ -13,7 +13,7 @@ std::optional<assets::Inspection> inspectionOf(const FeatureValues& values, Node
                                                const FeatureContext& context) {
   assets::Inspection inspection;
   const SimpleValue* type = values.findIn(group, "riskType");
-  const std::optional<int> year = plausibleYear(values.findIn(group, "surveyYear"), context.values);
+  const std::optional<int> year = plausibleYear(context.tree, values.findIn(group, "surveyYear"), context.values);
   if (!type && !year) return std::nullopt;
   inspection.date = {year.value_or(0), 0, 0};
   inspection.fiscal_year = year.value_or(0);
@@ -21,7 +21,7 @@ std::optional<assets::Inspection> inspectionOf(const FeatureValues& values, Node
   if (const SimpleValue* status = values.findIn(group, "status"))
     inspection.status = assets::measureStatusFrom(status->value);
   if (type && inspection.soundness == assets::Soundness::unknown)
-    inspection.note = type->label.empty() ? type->value : fmt::format("{} ({})", type->value, type->label);
+    inspection.note = type->label.empty() ? std::string(type->value) : fmt::format("{} ({})", type->value, type->label);
   inspection.source = context.file;
   return inspection;
 }
@@ -44,7 +44,7 @@ const SimpleValue* facilityValue(const FeatureValues& values, std::string_view n
 model::Bridge readBridge(const FeatureContext& context) {
   const FeatureValues values(context.tree, context.tree.root(), context.codelists, context.problems, context.file);
   const auto metres = [&](std::string_view name) {
-    const auto number = positiveNumber(values.find("BridgeStructureAttribute", name), context.values);
+    const auto number = positiveNumber(context.tree, values.find("BridgeStructureAttribute", name), context.values);
     return number && *number > 0 ? number : std::nullopt;
   };
   model::Bridge bridge;
@@ -55,7 +55,7 @@ model::Bridge readBridge(const FeatureContext& context) {
   bridge.attributes = values.flattened();
   bridge.administrator = administratorOf(values);
   const SimpleValue* year = values.find("yearOfConstruction");
-  bridge.year_built = plausibleYear(year ? year : values.find("dateOfConstruction"), context.values);
+  bridge.year_built = plausibleYear(context.tree, year ? year : values.find("dateOfConstruction"), context.values);
   bridge.length_m = metres("length");
   bridge.width_m = metres("width");
   bridge.material = labelOf(values.find("BridgeStructureAttribute", "material"));
@@ -64,7 +64,7 @@ model::Bridge readBridge(const FeatureContext& context) {
   bridge.structure_type = labelOf(type ? type : values.find("BridgeStructureAttribute", "bridgeType"));
   bridge.route_name = labelOf(facilityValue(values, "route"));
   if (const SimpleValue* facility = facilityValue(values, "id")) {
-    bridge.id = facility->value;
+    bridge.id = std::string(facility->value);
     bridge.attributes.emplace_back("gml:id", context.id);
   }
   for (const NodeId group : values.groups("ConstructionRiskAssessmentAttribute"))

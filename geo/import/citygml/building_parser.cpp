@@ -8,12 +8,12 @@ namespace {
 /// bldg:measuredHeight, or con:Height of CityGML 3.0.
 std::optional<double> heightOf(const FeatureValues& values, const FeatureContext& context) {
   const SimpleValue* value = values.find("measuredHeight");
-  return positiveNumber(value ? value : values.find("Height", "value"), context.values);
+  return positiveNumber(context.tree, value ? value : values.find("Height", "value"), context.values);
 }
 
 std::optional<int> yearOf(const FeatureValues& values, const FeatureContext& context) {
   const SimpleValue* value = values.find("yearOfConstruction");
-  return plausibleYear(value ? value : values.find("dateOfConstruction"), context.values);
+  return plausibleYear(context.tree, value ? value : values.find("dateOfConstruction"), context.values);
 }
 
 }  // namespace
@@ -30,7 +30,7 @@ model::Building readBuilding(const FeatureContext& context) {
   building.year_built = yearOf(values, context);
   // A building that consists of parts often leaves height and year to them: the tallest and the oldest count.
   for (NodeId node = 0; node < tree.size(); ++node) {
-    if (tree.name(node).local != "BuildingPart") continue;
+    if (!tree.name(node).traits.body || tree.name(node).local != "BuildingPart") continue;
     const FeatureValues part(tree, node, context.codelists, context.problems, context.file);
     if (const auto height = heightOf(part, context); height && !values.find("measuredHeight"))
       building.measured_height_m = std::max(*height, building.measured_height_m.value_or(0));

@@ -15,8 +15,8 @@ namespace {
 /// gml:Definition elements: the name is the code, the description its label.
 class DictionaryHandler final : public XmlHandler {
  public:
-  DictionaryHandler(const NameTable& names, std::unordered_map<std::string, std::string>& list, std::size_t room)
-      : names_(names), list_(list), room_(room) {}
+  using List = std::unordered_map<std::string, std::string, TextHash, std::equal_to<>>;
+  DictionaryHandler(const NameTable& names, List& list, std::size_t room) : names_(names), list_(list), room_(room) {}
 
   void start(NameIndex name, std::span<const XmlAttribute>, std::uint64_t) override {
     if (names_[name].is(Family::gml, "Definition")) code_.clear(), label_.clear();
@@ -37,7 +37,7 @@ class DictionaryHandler final : public XmlHandler {
 
  private:
   const NameTable& names_;
-  std::unordered_map<std::string, std::string>& list_;
+  List& list_;
   std::size_t room_;
   std::vector<NameIndex> open_;
   std::string text_, code_, label_;
@@ -53,9 +53,9 @@ bool isFile(const fs::path& path) {
 Codelists::Codelists(const fs::path& file, Problems& problems)
     : dataset_(file), shown_file_(toUtf8(file)), problems_(problems) {}
 
-std::optional<std::string> Codelists::label(std::string_view code_space, std::string_view code) {
+std::optional<std::string_view> Codelists::label(std::string_view code_space, std::string_view code) {
   const List& list = listFor(code_space);
-  const auto found = list.find(std::string(code));
+  const auto found = list.find(code);
   if (found == list.end() || found->second.empty()) return std::nullopt;
   return found->second;
 }

@@ -8,6 +8,7 @@
 
 #include "geo/core/problem.h"
 #include "geo/import/citygml/dataset.h"
+#include "geo/import/citygml/names.h"
 
 namespace hashimichi::import::citygml {
 
@@ -22,11 +23,11 @@ class Codelists {
   /// @param file  the CityGML file that refers to the lists
   Codelists(const std::filesystem::path& file, Problems& problems);
 
-  /// The label of a code; nothing when the list or the code is not there.
-  std::optional<std::string> label(std::string_view code_space, std::string_view code);
+  /// The label of a code, as long as this lives; nothing when the list or the code is not there.
+  std::optional<std::string_view> label(std::string_view code_space, std::string_view code);
 
  private:
-  using List = std::unordered_map<std::string, std::string>;
+  using List = std::unordered_map<std::string, std::string, TextHash, std::equal_to<>>;
   const List& listFor(std::string_view code_space);
   std::optional<std::filesystem::path> locate(const std::string& code_space);
   List load(const std::string& code_space);

@@ -54,7 +54,7 @@ std::optional<RawFace> readFace(const FeatureTree& tree, NodeId polygon, const C
       continue;
     }
     if (tag == Tag::exterior) {
-      if (!state.placement)
+      if (!state.placement && !state.frame->decided())
         state.frame->decideOrder(ring->front(), context.file, tree.place(ring_node), context.problems);
       face.polygon.outer = std::move(*ring);
       face.ring_nodes.insert(face.ring_nodes.begin(), ring_node);

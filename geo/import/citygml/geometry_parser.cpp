@@ -23,30 +23,6 @@ struct State {
   bool drawing = false;  ///< inside a DM attribute
 };
 
-bool isOneOf(std::string_view text, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
-bool startsBody(const Name& name) {
-  return isOneOf(name.local, {"BuildingPart", "BridgePart", "TunnelPart"});
-}
-bool startsAttachment(const Name& name) {
-  const std::string& local = name.local;
-  return local.size() > 12 && local[0] >= 'A' && local[0] <= 'Z' &&
-         (local.ends_with("Installation") || local.ends_with("ConstructionElement") ||
-          local.ends_with("ConstructiveElement"));
-}
-bool isInterior(const Name& name) {
-  return isOneOf(name.local, {"interiorRoom", "buildingRoom", "interiorBuildingInstallation", "interiorFurniture",
-                              "buildingFurniture", "interiorBridgeRoom", "interiorBridgeInstallation", "bridgeRoom",
-                              "bridgeFurniture", "buildingSubdivision", "roomInstallation"});
-}
-/// "lod2Solid" → 2; −1 for other names. What only meets the terrain is not part of the form.
-int lodOf(const Name& name) {
-  const std::string& local = name.local;
-  const bool numbered = local.size() > 4 && local.starts_with("lod") && local[3] >= '0' && local[3] <= '4';
-  return numbered && local.find("TerrainIntersection") == local.npos ? local[3] - '0' : -1;
-}
-
 class ShapeReader {
  public:
   ShapeReader(const FeatureTree& tree, GeometryContext& context) : tree_(tree), context_(context) {}
@@ -77,9 +53,9 @@ class ShapeReader {
     const Name& name = tree_.name(node);
     if (leaveOut(name)) return;
     if (!takeCrs(node, state)) return;
-    if (startsBody(name) || startsAttachment(name)) startPart(name, state);
-    if (name.family == Family::uro && name.local.starts_with("Dm")) state.drawing = true;
-    if (const int lod = lodOf(name); lod >= 0) {
+    if (name.traits.body || name.traits.attachment) startPart(name, state);
+    if (name.traits.drawing) state.drawing = true;
+    if (const int lod = name.traits.lod; lod >= 0) {
       state.lod = lod;
       if (!state.drawing) shape_.parts[state.part].by_lod[lod];  // named, even if it turns out empty
     }
@@ -100,8 +76,8 @@ class ShapeReader {
   }
 
   bool leaveOut(const Name& name) {
-    if (name.family == Family::app || name.local == "appearance" || name.local == "relatedTo") return true;
-    if (isInterior(name)) return ++context_.left_out.interior, true;
+    if (name.traits.not_form) return true;
+    if (name.traits.interior) return ++context_.left_out.interior, true;
     return false;
   }
 
@@ -124,7 +100,7 @@ class ShapeReader {
 
   void startPart(const Name& name, State& state) {
     const std::size_t body = shape_.parts[state.part].body;
-    const bool attachment = startsAttachment(name);
+    const bool attachment = name.traits.attachment;
     state.part = shape_.parts.size();
     shape_.parts.push_back({attachment, attachment ? body : state.part, {}});
   }
@@ -135,7 +111,7 @@ class ShapeReader {
 
   void addPolygon(NodeId element, const State& state) {
     std::optional<RawFace> face = readFace(tree_, element, state.coordinates, context_);
-    used_.insert({element, state.lod, state.coordinates.placement});
+    taken_.emplace_back(element, state.lod, state.coordinates.placement);
     if (face && !addFace(tree_, element, std::move(*face), state.kind, state.reversed, state.coordinates, context_,
                          levelOf(state)))
       ++shape_.lost;
@@ -159,7 +135,7 @@ class ShapeReader {
   }
 
   void decideOrder(Vec3d first, NodeId element, const State& state) {
-    if (!state.coordinates.placement)
+    if (!state.coordinates.placement && !state.coordinates.frame->decided())
       state.coordinates.frame->decideOrder(first, context_.file, tree_.place(element), context_.problems);
   }
 
@@ -234,7 +210,7 @@ class ShapeReader {
   void addLinked(NodeId node, State state) {
     const Name& name = tree_.name(node);
     if (name.tag == Tag::polygon) {
-      if (used_.contains({node, state.lod, state.coordinates.placement})) return;
+      if (isTaken({node, state.lod, state.coordinates.placement})) return;
       if (const SurfaceKind kind = surfaceKindAround(tree_, node); kind != SurfaceKind::unknown) state.kind = kind;
       return addPolygon(node, state);
     }
@@ -248,6 +224,14 @@ class ShapeReader {
     for (const NodeId child : tree_.children(node)) addLinked(child, state);
   }
 
+  using Use = std::tuple<NodeId, int, const Placement*>;
+  /// Sorted only here: most features have no links.
+  bool isTaken(const Use& use) {
+    used_.insert(taken_.begin(), taken_.end());
+    taken_.clear();
+    return used_.contains(use);
+  }
+
   const FeatureTree& tree_;
   GeometryContext& context_;
   Shape shape_;
@@ -255,7 +239,8 @@ class ShapeReader {
   std::vector<Link> links_;
   std::unordered_map<std::string_view, NodeId> by_id_;
   std::vector<NodeId> following_;
-  std::set<std::tuple<NodeId, int, const Placement*>> used_, followed_;
+  std::vector<Use> taken_;  ///< polygons that a level of detail has; those not in used_ yet
+  std::set<Use> used_, followed_;
 };
 
 /// Faces at or below an element that another feature waits for.

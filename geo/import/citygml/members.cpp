@@ -34,7 +34,7 @@ void Members::end() {
   tree_.end();
   if (tree_.complete()) {
     in_feature_ = false;
-    taker_.take(tree_);
+    taker_.takeOver(tree_);
     tree_.clear();
   } else if (!tree_.overflowed() && closed != no_node && tree_.parent(closed) != no_node &&
              tree_.name(tree_.parent(closed)).tag == Tag::triangle_patches &&

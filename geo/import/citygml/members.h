@@ -12,6 +12,8 @@ class FeatureTaker {
   virtual bool wants(const Name& type) = 0;
   /// A complete feature; the tree is emptied afterwards.
   virtual void take(const FeatureTree& tree) = 0;
+  /// The same for who keeps the tree: it may be swapped with another one of the same names.
+  virtual void takeOver(FeatureTree& tree) { take(tree); }
   /// A triangle of a relief (a gml:Triangle in the tree); forgotten afterwards, so that a relief of any size costs the
   /// memory of one triangle.
   virtual void takeTriangle(const FeatureTree& tree, NodeId triangle) = 0;

@@ -1,5 +1,6 @@
 #include "geo/import/citygml/names.h"
 
+#include <cstring>
 #include <utility>
 
 #include "geo/import/citygml/limits.h"
@@ -40,6 +41,19 @@ Tag tagOf(std::string_view local) {
   return Tag::other;
 }
 
+/// Of the first and last eight bytes and the length: names of one vocabulary differ there.
+std::size_t quickHash(std::string_view text, bool salt) {
+  std::uint64_t first = 0, last = 0;
+  if (text.size() >= sizeof first) {
+    std::memcpy(&first, text.data(), sizeof first);
+    std::memcpy(&last, text.data() + text.size() - sizeof last, sizeof last);
+  } else {
+    for (const char c : text) first = first << 8 | static_cast<unsigned char>(c);
+  }
+  const std::uint64_t mixed = (first ^ (last << 23 | last >> 41) ^ (text.size() << 1) ^ (salt ? 1u : 0u));
+  return static_cast<std::size_t>((mixed * 0x9E3779B97F4A7C15u) >> 40);
+}
+
 }  // namespace
 
 Family familyOf(std::string_view uri) {
@@ -68,7 +82,9 @@ NameIndex NameTable::index(Family family, std::string_view local) {
   std::string key(1, static_cast<char>('A' + static_cast<int>(family)));
   key += local;
   const auto [place, added] = indices_.try_emplace(std::move(key), static_cast<NameIndex>(names_.size()));
-  if (added) names_.push_back({family, family == Family::gml ? tagOf(local) : Tag::other, std::string(local)});
+  if (added)
+    names_.push_back(
+        {family, family == Family::gml ? tagOf(local) : Tag::other, std::string(local), traitsOf(family, local)});
   return place->second;
 }
 
@@ -91,15 +107,19 @@ bool NameTable::full() const {
 
 void Namespaces::bind(std::string_view prefix, std::string_view uri, std::size_t depth) {
   bindings_.push_back({std::string(prefix), familyOf(uri), depth});
-  known_elements_.clear();
-  known_attributes_.clear();
+  ++bindings_valid_;
+}
+
+void Namespaces::bindAttribute(std::string_view qualified, std::string_view value, std::size_t depth) {
+  if (!qualified.starts_with("xmlns")) return;
+  if (qualified == "xmlns") bind("", value, depth);
+  if (qualified.starts_with("xmlns:")) bind(qualified.substr(6), value, depth);
 }
 
 void Namespaces::leave(std::size_t depth) {
   if (bindings_.empty() || bindings_.back().depth < depth) return;
   while (!bindings_.empty() && bindings_.back().depth >= depth) bindings_.pop_back();
-  known_elements_.clear();
-  known_attributes_.clear();
+  ++bindings_valid_;
 }
 
 bool Namespaces::full() const {
@@ -118,14 +138,18 @@ Family Namespaces::familyOfPrefix(std::string_view prefix) {
 }
 
 NameIndex Namespaces::resolve(std::string_view qualified, bool is_element) {
-  auto& known = is_element ? known_elements_ : known_attributes_;
-  if (const auto found = known.find(qualified); found != known.end()) return found->second;
+  constexpr std::size_t places = 1024;  // a file has about 250 names
+  if (known_.empty()) known_.resize(places);
+  Known& known = known_[quickHash(qualified, is_element) % places];
+  if (known.valid == bindings_valid_ && known.is_element == is_element && known.qualified == qualified)
+    return known.index;
   const std::size_t colon = qualified.find(':');
   const bool prefixed = colon != qualified.npos;
   const std::string_view prefix = prefixed ? qualified.substr(0, colon) : std::string_view{};
   const Family family = prefixed || is_element ? familyOfPrefix(prefix) : Family::other;
   const NameIndex index = names_.index(family, prefixed ? qualified.substr(colon + 1) : qualified);
-  if (known.size() < name_limit) known.emplace(std::string(qualified), index);
+  constexpr std::size_t longest_kept = 200;
+  if (qualified.size() <= longest_kept) known = {std::string(qualified), index, bindings_valid_, is_element};
   return index;
 }
 

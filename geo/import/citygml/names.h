@@ -52,10 +52,29 @@ enum class Tag : std::uint8_t {
   point,             ///< Point
 };
 
+/// What the readers of attributes and geometry ask about every element: found out once per name.
+struct NameTraits {
+  std::int8_t lod = -1;  ///< "lod2Solid" → 2; −1 for other names, and for what only meets the terrain
+  bool object = false;   ///< begins with a capital: an element that has a type, not a property
+  /// A property that leads to geometry, to other objects with attributes of their own, or to drawings.
+  bool leads_elsewhere = false;
+  /// A property that leads to parts, rooms, installations and sections, unless it has a mere value ("numberOfRoom").
+  bool leads_to_part = false;
+  bool generic_attribute = false;  ///< gen:stringAttribute, gen:StringAttribute …
+  bool body = false;               ///< BuildingPart, BridgePart, TunnelPart
+  bool attachment = false;         ///< installations and construction elements
+  bool interior = false;           ///< a property that leads inside a building or bridge
+  bool surface = false;            ///< an element that says what faces in it are part of (surfaceKindOf)
+  bool not_form = false;           ///< appearances, relations
+  bool drawing = false;            ///< a DM attribute: what the map sheet draws
+};
+NameTraits traitsOf(Family family, std::string_view local);
+
 struct Name {
   Family family = Family::other;
   Tag tag = Tag::other;
   std::string local;
+  NameTraits traits{};
 
   bool is(Family f, std::string_view text) const { return family == f && local == text; }
 };
@@ -93,6 +112,8 @@ class Namespaces {
   explicit Namespaces(NameTable& names) : names_(names) {}
 
   void bind(std::string_view prefix, std::string_view uri, std::size_t depth);
+  /// Binds where the attribute is a declaration: xmlns, xmlns:bldg.
+  void bindAttribute(std::string_view qualified, std::string_view value, std::size_t depth);
   /// Forgets the bindings of elements at this depth.
   void leave(std::size_t depth);
   NameIndex element(std::string_view qualified) { return resolve(qualified, true); }
@@ -108,12 +129,20 @@ class Namespaces {
     Family family = Family::other;
     std::size_t depth = 0;
   };
+  /// What a qualified name meant last; one place per hash, so a rare name may push another one out.
+  struct Known {
+    std::string qualified;
+    NameIndex index = 0;
+    std::uint32_t valid = 0;  ///< equal to bindings_valid_ while it holds
+    bool is_element = false;
+  };
   NameIndex resolve(std::string_view qualified, bool is_element);
   Family familyOfPrefix(std::string_view prefix);
 
   NameTable& names_;
   std::vector<Binding> bindings_;
-  IndexByText known_elements_, known_attributes_;
+  std::uint32_t bindings_valid_ = 1;
+  std::vector<Known> known_;
   std::string undeclared_;
 };
 

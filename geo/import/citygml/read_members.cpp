@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "geo/import/citygml/member_pieces.h"
+#include "geo/import/citygml/plain_xml.h"
 
 namespace hashimichi::import::citygml {
 namespace {
@@ -29,25 +30,28 @@ struct ParsedPiece final : FeatureTaker {
     relief = relief || type.family == Family::dem;
     return true;
   }
-  void take(const FeatureTree& tree) override {
-    if (count < trees.size())
-      trees[count] = tree;
-    else
-      trees.push_back(tree);
-    ++count;
+  void take(const FeatureTree&) override {}
+  void takeOver(FeatureTree& tree) override {
+    if (count == trees.size()) trees.emplace_back(names);
+    std::swap(trees[count++], tree);
   }
   void takeTriangle(const FeatureTree&, NodeId) override {}
   /// A relief is one member of any size; its triangles are used up one by one, which needs the real taker.
   bool satisfied() const override { return relief; }
 
-  void parse(const MemberPieces& pieces) {
+  template <typename Read>
+  bool parse(Read& read, const XmlPiece& piece) {
     names.clear();
-    count = 0, relief = false, whole = false, thrown = nullptr;
+    count = 0;
+    Members members(names, *this);
+    return read(piece, names, members, undeclared_prefix);
+  }
+  void parse(const MemberPieces& pieces) {
+    relief = whole = false, count = 0, thrown = nullptr;
     if (!source.cut) return;
+    const XmlPiece piece{pieces.rootTag(), pieces.rootName(), source.text, source.line, source.first, source.last};
     try {
-      Members members(names, *this);
-      whole = readXmlPiece({pieces.rootTag(), pieces.rootName(), source.text, source.line, source.first, source.last},
-                           names, members, undeclared_prefix);
+      whole = parse(readPlainPiece, piece) || (!relief && parse(readXmlPiece, piece));
     } catch (...) {
       thrown = std::current_exception();
     }

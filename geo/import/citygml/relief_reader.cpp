@@ -18,7 +18,7 @@ void ReliefReader::takeTriangle(const FeatureTree& tree, NodeId triangle) {
                                 fault.what + " The triangle was skipped.", "Ask the source to repair it.");
         continue;
       }
-      frame.decideOrder(ring->front(), geometry_.file, tree.place(ring_node), geometry_.problems);
+      if (!frame.decided()) frame.decideOrder(ring->front(), geometry_.file, tree.place(ring_node), geometry_.problems);
       frame.toLocal(*ring);
       tin_.add((*ring)[0], (*ring)[1], (*ring)[2]);
     }
@@ -71,7 +71,8 @@ void ReliefReader::readPart(const FeatureTree& tree, NodeId node, CoordinateStat
     if (points) fault = {"point.empty", "The point has no coordinates."};
     return reportRing(tree, node, fault, geometry_);
   }
-  state.frame->decideOrder(points->front(), geometry_.file, tree.place(node), geometry_.problems);
+  if (!state.frame->decided())
+    state.frame->decideOrder(points->front(), geometry_.file, tree.place(node), geometry_.problems);
   if (tag == Tag::line)
     addLine(std::move(*points), state, into);
   else

@@ -86,7 +86,11 @@ bool parseNumbers(std::string_view text, std::vector<double>& numbers) {
 
 std::optional<std::vector<Vec3d>> parsePoints(const FeatureTree& tree, NodeId element, std::optional<int> dimension,
                                               RingFault& fault) {
-  std::vector<double> numbers;
+  // Used again from ring to ring; a river bank's must not stay for good.
+  thread_local std::vector<double> numbers;
+  constexpr std::size_t kept_numbers = 1u << 16;
+  if (numbers.capacity() > kept_numbers) numbers = {};
+  numbers.clear();
   std::size_t positions = 0;
   bool readable = true;
   for (const NodeId child : tree.children(element)) {
@@ -94,8 +98,6 @@ std::optional<std::vector<Vec3d>> parsePoints(const FeatureTree& tree, NodeId el
     if (tag != Tag::pos_list && tag != Tag::pos) continue;
     if (const auto own = dimensionOf(tree, child)) dimension = own;
     const std::string_view text = tree.text(child);
-    constexpr std::size_t usual_digits = 10;  // of a coordinate in degrees or metres, with the blank
-    if (tag == Tag::pos_list) numbers.reserve(numbers.size() + text.size() / usual_digits + 3);
     readable = readable && parseNumbers(text, numbers);
     if (tag == Tag::pos) ++positions;
   }

@@ -45,7 +45,7 @@ std::optional<int> emergencyRouteOf(const FeatureValues& values) {
 model::RoadSegment readRoad(const FeatureContext& context) {
   const FeatureValues values(context.tree, context.tree.root(), context.codelists, context.problems, context.file);
   const auto number = [&](std::string_view owner, std::string_view name) {
-    return positiveNumber(values.find(owner, name), context.values);
+    return positiveNumber(context.tree, values.find(owner, name), context.values);
   };
   model::RoadSegment road;
   road.id = context.id;
@@ -60,7 +60,7 @@ model::RoadSegment readRoad(const FeatureContext& context) {
   const double lanes = number("RoadStructureAttribute", "numberOfLanes").value_or(0);
   road.lanes = lanes <= most_lanes ? static_cast<int>(lanes) : 0;
   const SimpleValue* section_type = values.find("sectionType");
-  const std::string section = section_type ? section_type->value : "";
+  const std::string_view section = section_type ? section_type->value : "";
   road.on_bridge = section == "2" || section == "3";
   road.aadt = number("TrafficVolumeAttribute", "weekday24hourTrafficVolume");
   return road;

@@ -61,6 +61,8 @@ class SourceFrame {
   std::optional<int> dimension() const { return dimension_; }
   /// Whether a geometry's own srsName is the file's CRS.
   bool isFileCrs(std::string_view srs_name);
+  /// Whether decideOrder has been called.
+  bool decided() const { return decided_; }
   /// Decides the axis order by the first coordinate of the file; later calls do nothing.
   void decideOrder(Vec3d first, const std::string& file, const std::string& place, Problems& problems);
   /// In place; returns how many points could not be transformed (they are NaN).

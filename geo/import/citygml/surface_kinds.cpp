@@ -81,6 +81,7 @@ bool insideBridge(const FeatureTree& tree, NodeId node) {
 
 std::optional<SurfaceKind> surfaceKindOf(const FeatureTree& tree, NodeId element) {
   const Name& name = tree.name(element);
+  if (!name.traits.surface) return std::nullopt;
   if (name.local == "TrafficArea") return trafficArea(functionCode(tree, element));
   if (name.local == "AuxiliaryTrafficArea") return auxiliaryArea(functionCode(tree, element));
   if (name.local == "Door") return SurfaceKind::door;
@@ -92,7 +93,6 @@ std::optional<SurfaceKind> surfaceKindOf(const FeatureTree& tree, NodeId element
     const int function = functionCode(tree, element);
     return function == 5 || function == 6 ? SurfaceKind::railing : SurfaceKind::unknown;  // railing, barrier
   }
-  if (!name.local.ends_with("Surface")) return std::nullopt;
   for (const ByName& row : boundary_names)
     if (name.local == row.local) return insideBridge(tree, element) ? row.bridge : row.building;
   return std::nullopt;

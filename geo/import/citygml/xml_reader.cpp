@@ -81,12 +81,6 @@ struct Run {
   }
 };
 
-void bindNamespace(Run& run, std::string_view attribute, std::string_view uri) {
-  if (!attribute.starts_with("xmlns")) return;
-  if (attribute == "xmlns") run.namespaces.bind("", uri, run.depth);
-  if (attribute.starts_with("xmlns:")) run.namespaces.bind(attribute.substr(6), uri, run.depth);
-}
-
 void onStart(void* data, const XML_Char* name, const XML_Char** attributes) {
   Run& run = *static_cast<Run*>(data);
   run.guarded([&] {
@@ -94,7 +88,7 @@ void onStart(void* data, const XML_Char* name, const XML_Char** attributes) {
       return run.stop(XmlEnd::Reason::broken, "xml.depth",
                       fmt::format("Elements are nested more than {} deep, which no CityGML is.", nesting_limit),
                       "Ask the source for the file again.");
-    for (const XML_Char** a = attributes; a[0]; a += 2) bindNamespace(run, a[0], a[1]);
+    for (const XML_Char** a = attributes; a[0]; a += 2) run.namespaces.bindAttribute(a[0], a[1], run.depth);
     run.attributes.clear();
     for (; attributes[0]; attributes += 2)
       run.attributes.push_back({run.namespaces.attribute(attributes[0]), attributes[1]});

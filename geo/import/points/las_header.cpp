@@ -17,6 +17,7 @@ namespace hashimichi::import {
 namespace {
 
 constexpr std::size_t oldest_header_bytes = 227, header_bytes_1_4 = 375;
+constexpr std::size_t header_bytes_1_3 = 235;
 constexpr std::size_t vlr_header_bytes = 54, evlr_header_bytes = 60;
 constexpr std::uint16_t wkt_record = 2112, geo_key_record = 34735, laszip_record = 22204;
 constexpr std::uint16_t geographic_key = 2048, projected_key = 3072, model_type_key = 1024;
@@ -171,6 +172,17 @@ Result<LasHeader> readLasHeader(const std::filesystem::path& path, Problems& pro
                  fmt::format("Point format {} with {} bytes a point is not one of LAS 1.0 to 1.4.", header.point_format,
                              header.record_length),
                  {}};
+  // LASzip takes what is beyond the version's own header for a program's data, and makes room for it unasked.
+  const std::size_t shortest_header = header.version_minor >= 4   ? header_bytes_1_4
+                                      : header.version_minor == 3 ? header_bytes_1_3
+                                                                  : oldest_header_bytes;
+  const auto stated_header = bytes.at<std::uint16_t>(94);
+  if (stated_header < shortest_header || header.points_at < stated_header)
+    return Error{ErrorCode::unreadable, file,
+                 fmt::format("The header says that it has {} bytes and that the points begin at byte {}, which cannot "
+                             "both be.",
+                             stated_header, header.points_at),
+                 "Copy the file again."};
   header.bounds = boundsOf(bytes);
   header.surveyed = surveyedOn(bytes);
 

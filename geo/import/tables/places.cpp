@@ -47,6 +47,7 @@ Result<LayerPlan> planOf(const Table& table, const Context& context) {
   plan.name = toUtf8(std::filesystem::path(table.source()).stem());
   plan.id_prefix = plan.name;
   plan.heads = table.head().heads;
+  nameColumns(plan);
   plan.kind = rules->judge({plan.name, {}, wkt ? ShapeType::mixed : ShapeType::point, plan.heads, {}}).kind;
   if (plan.kind == LayerKind::ignored) plan.kind = LayerKind::other;  // 道路.csv with points is not roads, but is shown
   plan.match = rules->fields(plan.kind).match(plan.heads);

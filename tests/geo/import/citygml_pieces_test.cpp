@@ -117,6 +117,37 @@ TEST(CityGmlPieces, TellDamageAtTheSameLine) {
   expectSame(replaced(text, "<bldg:measuredHeight>31<", "<bldg:measuredHeight>\xFF<"));
 }
 
+TEST(CityGmlPieces, BreakTheSameRulesOfXmlWhoeverReadsThem) {
+  const std::string text = document(houses(60));
+  const auto with = [&](const std::string& inside) {
+    return replaced(text, "<bldg:measuredHeight>31<", "<bldg:measuredHeight>" + inside + "<");
+  };
+  for (const char* sound : {"<bldg:a b='1 &gt; 0'/>", "<bldg:a b='1\n2'/>", "3 &lt; 4 &amp; 5", "&#x6A4B;", "]]",
+                            "a > b", "\xE6\xA9\x8B\xF0\xA0\xAE\xB7", "<!-- - -->x", "<bldg:a\n b = 'c'\n></bldg:a >"})
+    expectSame(with(sound));
+  for (const char* faulty : {"<bldg:a b='1' b='2'/>",
+                             "<bldg:a b='1'c='2'/>",
+                             "<bldg:a b=1/>",
+                             "<bldg:a b='<'/>",
+                             "<bldg:a b/>",
+                             "]]>",
+                             "&",
+                             "&nbsp;",
+                             "<!-- -- -->",
+                             "<1a/>",
+                             "< bldg:a/>",
+                             "<bldg:a></bldg:b>",
+                             "\x01",
+                             "\xC0\x80",
+                             "\xED\xA0\x80",
+                             "\xEF\xBF\xBE",
+                             "\xF4\x90\x80\x80",
+                             "\xE6\xA9",
+                             "<!DOCTYPE a>",
+                             "</core:CityModel>"})
+    expectSame(with(faulty));
+}
+
 TEST(CityGmlPieces, CountLinesHoweverTheyEnd) {
   const std::string text = document(houses(60));
   expectSame(replaced(text, "\n", "\r\n"));
