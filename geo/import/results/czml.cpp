@@ -22,7 +22,7 @@ using cityjson::JsonValue;
 using Rgb = std::array<int, 3>;
 
 constexpr const char* czml_crs = "EPSG:4326";
-constexpr std::size_t peeked_packets = 2000, name_limit_bytes = 4096;
+constexpr std::size_t name_limit_bytes = 4096;
 /// Hours of one interval, and moments of one file: a year of hours.
 constexpr std::int64_t hour_s = 3600, most_hours = 8784;
 /// Of several colours in turn for one building [one a file, or one an hour].
@@ -340,7 +340,8 @@ class CzmlImporter final : public Importer {
     peek.format = format();
     peek.crs = czml_crs;
     JsonTree tree;
-    for (std::size_t i = 0; i < peeked_packets; ++i) {
+    // All of them: files are left out by the extent that this tells.
+    for (std::size_t i = 0; i < result_item_limit; ++i) {
       const JsonElements::Next next = elements->next();
       if (next.kind == JsonElements::Kind::end) break;
       if (next.kind == JsonElements::Kind::broken || tree.parse(next.text)) continue;
