@@ -62,7 +62,12 @@ std::optional<Span> spanOf(const std::string& interval) {
   const auto from = momentOf(std::string_view(interval).substr(0, slash)),
              to = momentOf(std::string_view(interval).substr(slash + 1));
   if (!from || !to || *to < *from) return std::nullopt;
-  return Span{*from, *to};
+  return Span{*from, *to};  // from the year 1 to 9999 is how some say "always": see isAlways
+}
+
+/// Longer than a layer can tell hour by hour.
+bool isAlways(const Span& span) {
+  return span.to.unix_s - span.from.unix_s > most_hours * hour_s;
 }
 
 std::optional<Span> overlap(const std::optional<Span>& a, const std::optional<Span>& b) {
@@ -115,7 +120,8 @@ std::vector<Painted> coloursOf(JsonValue packet, JsonValue polygon) {
     forEachInterval(polygon["material"], life, [&](JsonValue material, const std::optional<Span>& outer) {
       forEachInterval(material["solidColor"]["color"], outer, [&](JsonValue color, const std::optional<Span>& when) {
         const auto rgb = rgbOf(color);
-        if (rgb && colours.size() < colour_limit && (!when || when->from <= when->to)) colours.push_back({when, *rgb});
+        if (!rgb || colours.size() == colour_limit || (when && when->to < when->from)) return;
+        colours.push_back({when && isAlways(*when) ? std::nullopt : when, *rgb});
       });
     });
   return colours;
