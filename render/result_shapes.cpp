@@ -83,7 +83,7 @@ struct Maker {
       const model::Ring& ground = shape.surfaces[half + i].polygon.outer;
       if (outer.size() < 3 || ground.empty()) continue;
       const Vec3d middle = middleOf(outer);
-      const double below_m = shape.has_height ? 0 : groundHeight(town.ground, middle.x, middle.y, 0);
+      const double below_m = shape.has_height ? 0 : groundBelow(middle);
       const double base_m = ground.front().z + below_m;
       model::Polygon roof{swollen(outer, outer.front().z + below_m + block_lift_m), {}};
       for (const model::Ring& hole : shape.surfaces[i].polygon.holes) {
@@ -108,17 +108,29 @@ struct Maker {
                      shapes.areas);
     for (const Vec3d point : shape.points) {
       if (!isFinite(point)) continue;
-      const Vec3d place =
-          shape.has_height ? point : Vec3d{point.x, point.y, groundHeight(town.ground, point.x, point.y, 0)};
+      const Vec3d place = shape.has_height ? point : Vec3d{point.x, point.y, groundBelow(point)};
       shapes.points.push_back({laidOnGround(town.ground, place, point_lift_m), item});
     }
+  }
+
+  /// Beyond the ground's edge as high as the edge.
+  double groundBelow(Vec3d p) const {
+    const model::Terrain& ground = town.ground;
+    if (ground.columns < 2 || ground.rows < 2) return 0;
+    constexpr double inside_m = 1e-3;
+    const Vec3d low = ground.south_west;
+    const double x = std::clamp(p.x, low.x + inside_m,
+                                low.x + static_cast<double>(ground.columns - 1) * ground.spacing_m - inside_m);
+    const double y =
+        std::clamp(p.y, low.y + inside_m, low.y + static_cast<double>(ground.rows - 1) * ground.spacing_m - inside_m);
+    return groundHeight(ground, x, y, 0);
   }
 
   /// An area without heights lies on the ground, however high that is.
   model::Polygon onGround(model::Polygon polygon, bool has_height) const {
     if (has_height) return polygon;
     const auto lay = [&](model::Ring& ring) {
-      for (Vec3d& p : ring) p.z = groundHeight(town.ground, p.x, p.y, 0);
+      for (Vec3d& p : ring) p.z = groundBelow(p);
     };
     lay(polygon.outer);
     std::ranges::for_each(polygon.holes, lay);

@@ -28,9 +28,9 @@ void classPlot(const ViewModel& view, const model::ResultLayer& layer, const mod
   ImGui::InvisibleButton(layer.id.c_str(), size);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddRectFilled(low, high, colours.raised, 3);
-  const auto x = [&](Instant at) {
-    return low.x + static_cast<float>(shareOfSpan(at, view.time_first, view.time_last)) * size.x;
-  };
+  // Its own hours fill the width: on the town's time line they would be hairs.
+  const Instant first = layer.times.front(), last = layer.times.back().plusHours(column_h);
+  const auto x = [&](Instant at) { return low.x + static_cast<float>(shareOfSpan(at, first, last)) * size.x; };
   const auto count = static_cast<float>(classes.names.size());
   for (std::size_t column = 0; column < layer.times.size(); ++column) {
     const float value = layer.at(item, column);
@@ -42,6 +42,7 @@ void classPlot(const ViewModel& view, const model::ResultLayer& layer, const mod
     list.AddRectFilled({left, top}, {std::min(right, high.x), high.y},
                        toImGui(exporting::resultColour(which, classes.names.size())));
   }
+  if (view.time < first || last < view.time) return;
   const float shown = x(view.time);
   list.AddLine({shown, low.y}, {shown, high.y}, colours.text);
 }

@@ -5,7 +5,7 @@
 
 namespace hashimichi::app {
 
-/// "除雪優先度" / "Snow clearing priority of roofs (UC25-01)": in the person's language where the quantity is known,
+/// "屋根雪:除雪優先度" / "Roof snow: priority": in the person's language where the quantity is known,
 /// else as the neighbour calls it.
 std::string resultName(const ViewModel& view, const model::ResultLayer& layer);
 /// "112 % · 100–125 %"; only the class where no unit is known, "no value" for a gap.

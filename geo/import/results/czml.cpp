@@ -22,7 +22,7 @@ using cityjson::JsonValue;
 using Rgb = std::array<int, 3>;
 
 constexpr const char* czml_crs = "EPSG:4326";
-constexpr std::size_t peeked_packets = 2000, name_limit_bytes = 4096;
+constexpr std::size_t name_limit_bytes = 4096;
 /// Hours of one interval, and moments of one file: a year of hours.
 constexpr std::int64_t hour_s = 3600, most_hours = 8784;
 /// Of several colours in turn for one building [one a file, or one an hour].
@@ -62,7 +62,12 @@ std::optional<Span> spanOf(const std::string& interval) {
   const auto from = momentOf(std::string_view(interval).substr(0, slash)),
              to = momentOf(std::string_view(interval).substr(slash + 1));
   if (!from || !to || *to < *from) return std::nullopt;
-  return Span{*from, *to};
+  return Span{*from, *to};  // from the year 1 to 9999 is how some say "always": see isAlways
+}
+
+/// Longer than a layer can tell hour by hour.
+bool isAlways(const Span& span) {
+  return span.to.unix_s - span.from.unix_s > most_hours * hour_s;
 }
 
 std::optional<Span> overlap(const std::optional<Span>& a, const std::optional<Span>& b) {
@@ -115,7 +120,8 @@ std::vector<Painted> coloursOf(JsonValue packet, JsonValue polygon) {
     forEachInterval(polygon["material"], life, [&](JsonValue material, const std::optional<Span>& outer) {
       forEachInterval(material["solidColor"]["color"], outer, [&](JsonValue color, const std::optional<Span>& when) {
         const auto rgb = rgbOf(color);
-        if (rgb && colours.size() < colour_limit && (!when || when->from <= when->to)) colours.push_back({when, *rgb});
+        if (!rgb || colours.size() == colour_limit || (when && when->to < when->from)) return;
+        colours.push_back({when && isAlways(*when) ? std::nullopt : when, *rgb});
       });
     });
   return colours;
@@ -340,7 +346,8 @@ class CzmlImporter final : public Importer {
     peek.format = format();
     peek.crs = czml_crs;
     JsonTree tree;
-    for (std::size_t i = 0; i < peeked_packets; ++i) {
+    // All of them: files are left out by the extent that this tells.
+    for (std::size_t i = 0; i < result_item_limit; ++i) {
       const JsonElements::Next next = elements->next();
       if (next.kind == JsonElements::Kind::end) break;
       if (next.kind == JsonElements::Kind::broken || tree.parse(next.text)) continue;

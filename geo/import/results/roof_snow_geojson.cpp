@@ -20,7 +20,7 @@ using cityjson::JsonValue;
 constexpr const char* geojson_crs = "EPSG:4326";  // RFC 7946: longitude, latitude of WGS 84
 /// Less than this, or more, is a sentinel and no value of any of the quantities; −1 means "no snow" in the tool itself.
 constexpr double least_value = -1, most_value = 1e7;
-constexpr std::size_t peeked_features = 2000, name_limit_bytes = 4096;
+constexpr std::size_t name_limit_bytes = 4096;
 
 /// A number, or a text that is one; NaN for null and for everything else.
 double numberOf(JsonValue value) {
@@ -205,7 +205,8 @@ class RoofSnowImporter final : public Importer {
     peek.format = format();
     peek.crs = options.source_crs.empty() ? geojson_crs : options.source_crs;
     JsonTree tree;
-    for (std::size_t i = 0; i < peeked_features; ++i) {
+    // All of them: files are left out by the extent that this tells.
+    for (std::size_t i = 0; i < result_item_limit; ++i) {
       const JsonElements::Next next = elements->next();
       if (next.kind == JsonElements::Kind::end) break;
       if (next.kind == JsonElements::Kind::broken || tree.parse(next.text)) continue;

@@ -21,7 +21,7 @@
 namespace hashimichi::import {
 namespace {
 
-constexpr std::size_t searched_lines = 20, peeked_rows = 2000;
+constexpr std::size_t searched_lines = 20;
 /// Quantities of one table, moments of one table [a winter of hours: 3,600], and values that wait to be sorted in
 /// (24 bytes each).
 constexpr std::size_t quantity_limit = 64, time_limit = 10'000, cell_limit = 50'000'000;
@@ -263,7 +263,8 @@ class SimulationImporter final : public Importer {
     Peek peek;
     peek.format = format();
     CsvRecord record;
-    for (std::size_t i = 0; i < peeked_rows && table->reader.next(record, unheard); ++i) {
+    // All of them: files are left out by the extent that this tells.
+    while (table->reader.next(record, unheard)) {
       const Row row(record, table->reader.encoding());
       const auto x = row.number(table->head.x), y = row.number(table->head.y);
       if (x && y) peek.bounds.add(Vec3d{*x, *y, 0});

@@ -229,6 +229,16 @@ TEST(Czml, AnIntervalOfAvailabilityHoldsForItsHoursOnly) {
   EXPECT_EQ(classes.at(1, 2), 5.f);
 }
 
+TEST(Czml, AnIntervalOfAllTimesHoldsAtAnyTime) {
+  const Reading reading = readAs(
+      "priority.czml",
+      czml(packet("a", "255, 140, 0, 150", R"("availability":"0001-01-01T00:00:00Z/9999-12-31T24:00:00Z",)") + "," +
+           packet("b", "178, 34, 34, 150", R"("availability":"1900-01-01T00:00:00Z/2200-01-01T00:00:00Z",)")));
+  ASSERT_EQ(reading.got.results.size(), 1u) << reading.report();
+  EXPECT_THAT(reading.got.results[0].times, IsEmpty());
+  EXPECT_EQ(reading.got.results[0].at(1, 0), 5.f);
+}
+
 TEST(Czml, WithoutAColourOfTheLegendThereIsNothingToShow) {
   const Reading reading = readAs("other.czml", czml(packet("a", "1, 2, 3, 255")));
   ASSERT_TRUE(reading.error);
@@ -261,9 +271,10 @@ TEST(Simulation, AGridBecomesCellsAndEveryColumnALayerWithItsUnit) {
 }
 
 TEST(Simulation, TheLongFormIsTheSameAsTheWideOne) {
-  const Reading reading = readAs("run_202601150400.csv",
-                                 "x,y,variable,value,unit\n31083,160541,wind speed,3.5,m/s\n31083,160541,"
-                                 "snow_depth,24,cm\n31093,160547,wind speed,nan,m/s\n31090,160560,snow_depth,many,cm\n");
+  const Reading reading =
+      readAs("run_202601150400.csv",
+             "x,y,variable,value,unit\n31083,160541,wind speed,3.5,m/s\n31083,160541,"
+             "snow_depth,24,cm\n31093,160547,wind speed,nan,m/s\n31090,160560,snow_depth,many,cm\n");
   ASSERT_EQ(reading.got.results.size(), 2u) << reading.report();
   EXPECT_EQ(reading.got.results[0].name, "wind speed");
   EXPECT_EQ(reading.got.results[0].unit, "m/s");
