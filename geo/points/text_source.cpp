@@ -247,7 +247,8 @@ Result<Table> plyTable(const std::filesystem::path& path) {
   const std::size_t end = head->find("end_header");
   const std::size_t line_end = end == std::string::npos ? end : head->find('\n', end);
   if (line_end == std::string::npos) return bad("The PLY header has no end.");
-  Table table{path, "PLY"};
+  Table table;
+  table.path = path, table.format = "PLY";
   table.begin = line_end + 1;
   std::vector<std::string> names;
   std::vector<Scalar> types;
@@ -289,7 +290,8 @@ Result<Table> plyTable(const std::filesystem::path& path) {
 Result<Table> textTable(const std::filesystem::path& path) {
   const Result<std::string> head = readHead(path, head_bytes);
   if (!head) return head.error();
-  Table table{path, "text"};
+  Table table;
+  table.path = path, table.format = "text";
   std::uint64_t at = head->starts_with("\xef\xbb\xbf") ? 3 : 0;
   while (at < head->size()) {
     const std::size_t end = std::min(head->find('\n', at), head->size());
