@@ -150,5 +150,16 @@ TEST(MeasureRoad, BadInputIsRefusedWithOneSentence) {
   }
 }
 
+TEST(MeasureRoad, AStepThatWouldFillTheMemoryIsRefused) {
+  const auto points = tests::scattered(7, 60, 20, 0, 9, [](double, double) { return 0; }, {-3.5, 0, 0});
+  Problems problems;
+  SilentProgress progress;
+  RoadWish wish = northwards();
+  wish.step_m = 1e-6;
+  const auto road = roadSections(points.view(), wish, problems, progress);
+  ASSERT_FALSE(road);
+  EXPECT_EQ(road.error().code, ErrorCode::limit);
+}
+
 }  // namespace
 }  // namespace hashimichi::measure
