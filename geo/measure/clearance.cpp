@@ -10,7 +10,8 @@
 namespace hashimichi::measure {
 namespace {
 
-constexpr double above_deck_m = 0.3;  ///< the axis may lie this much below the surface, crown and camber
+/// Above the axis less this lies the deck's own surface: no underside.
+constexpr double deck_skin_m = 0.15;
 constexpr double support_m = 0.05, band_m = 0.01, rough_below_m = 0.05;
 constexpr std::size_t fewest_supporting = 3, fewest_below = 8;
 constexpr std::uint8_t deck_class = 17, first_user_class = 64;
@@ -132,7 +133,7 @@ Columns columnsOf(const PointsView& points, const RoadLine& line, const Clearanc
     const Vec3d& p = points.places[i];
     if (!isFinite(p)) continue;
     const auto foot = line.footOf(p);
-    if (!foot || p.z > foot->z_m + above_deck_m) continue;
+    if (!foot || p.z > foot->z_m - deck_skin_m) continue;
     if (foot->chainage_m < wish.from_m || foot->chainage_m > wish.to_m) continue;
     const std::uint8_t c = points.classification.empty() ? 0 : points.classification[i];
     columns.add({{foot->chainage_m, foot->offset_m, p.z}, c == deck_class || c >= first_user_class});

@@ -9,7 +9,8 @@
 namespace hashimichi::measure {
 
 struct ClearanceWish {
-  model::Polyline axis;     ///< of the deck, z on its surface: nothing above it belongs to the bridge
+  model::Polyline axis;     ///< of the deck, z on its surface (to about 0.1 m): what is higher than 0.15 m below it
+                            ///< is deck or traffic, no underside
   double half_width_m = 5;  ///< to either side of the axis
   double from_m = 0, to_m = std::numeric_limits<double>::infinity();  ///< chainages looked at: over the road below …
   double cell_m = 0.5;        ///< in each cell seen from above the underside and what lies below are looked for

@@ -11,6 +11,7 @@ namespace hashimichi::measure {
 namespace {
 
 constexpr std::size_t fewest_points = 30, fewest_around = 6, most_sections = 100'000;
+constexpr double most_steps = 2000, most_shares = 50;
 /// A crowned road leaves its own plane by this share of its half width; a vehicle is far above.
 constexpr double crown_share = 0.025, rough_m = 0.04, rough_around_m = 0.02;
 
@@ -27,6 +28,10 @@ Status checked(const RoadWish& w) {
   if (!(w.window_m > 0)) return badSize("The length of a section along the road");
   if (!(w.step_m > 0) || !(w.smooth_m > 0)) return badSize("The step of the profile");
   if (!(w.straight_edge_m > 0)) return badSize("The length of the straight-edge");
+  if (2 * w.half_width_m / w.step_m > most_steps || w.window_m / w.every_m > most_shares)
+    return Error{ErrorCode::limit, "road sections",
+                 "The profile would have more than 2,000 points, or a point would belong to more than 50 sections.",
+                 "Take a longer step or distance between sections."};
   if (w.lanes < 1 || w.lanes > 12) return badSize("The number of lanes (1 to 12)");
   if (!(w.edge_margin_m >= 0 && w.edge_margin_m < w.half_width_m)) return badSize("The carriageway inside its margins");
   return done();

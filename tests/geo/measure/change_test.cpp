@@ -34,7 +34,7 @@ TEST(MeasureChange, AlongTheNormalOfATiltedDeckIsTheTrueDistanceNotTheHeight) {
   const auto change = m3c2(before.view(), after.view(), {}, progress);
   ASSERT_TRUE(change);
   EXPECT_NEAR(change->summary.median_m, true_m, 0.001);
-  EXPECT_GT(change->summary.significant_percent, 99);
+  EXPECT_GT(change->summary.significant_percent, 97);  // at the rim some cylinders hold fewer than four points
   for (const PointChange& p : change->points) {
     if (p.significant) {
       EXPECT_NEAR(p.distance_m, true_m, 3 * p.lod95_m);
