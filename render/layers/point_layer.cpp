@@ -18,6 +18,8 @@ constexpr std::size_t fresh_points_moving = 250'000, fresh_points_still = 1'500'
 /// The range of a ramp leaves out so much at either end.
 constexpr double range_tail = 0.02;
 constexpr std::size_t range_sample = 20'000;
+/// Neighbours are apart by the spacing along a row and by more across it: so much wider, points close the surface.
+constexpr double closing = 1.4;
 constexpr double seconds_a_year = 365.25 * 86'400;
 
 bool sameView(const splat::View& a, const splat::View& b) {
@@ -211,7 +213,7 @@ void PointLayer::choose(const splat::View& view) {
 DrawnBlock PointLayer::drawnOf(const PointBlock& block, const Wanted& wanted) const {
   DrawnBlock drawn{&block, wanted.count, static_cast<float>(style_.size_px), 0, wanted.source};
   if (style_.size == PointSize::by_distance) drawn.size_m = static_cast<float>(style_.size_m);
-  if (style_.size == PointSize::adaptive) drawn.size_m = static_cast<float>(wanted.spacing_m);
+  if (style_.size == PointSize::adaptive) drawn.size_m = static_cast<float>(closing * wanted.spacing_m);
   return drawn;
 }
 

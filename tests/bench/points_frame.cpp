@@ -14,6 +14,7 @@
 #include <numbers>
 #include <random>
 
+#include "geo/crs/transform.h"
 #include "geo/points/octree_place.h"
 #include "render/layers/point_choice.h"
 #include "render/splat/splat.h"
@@ -202,8 +203,10 @@ int flyThrough(const std::string& path, std::uint64_t memory_mib) {
   if (!octree) return fmt::print("{}\n", octree.error().text()), 3;
   const Bounds box = (*octree)->info().bounds;
   auto city = std::make_shared<model::CityModel>();
-  // Taken for metres of any zone: the picture does not ask which.
-  const auto frame = crs::LocalFrame::create(6676, {box.centre().x, box.centre().y, 0});
+  // A survey without a CRS is taken for one of zone VIII: the picture does not ask which.
+  const auto described = crs::describeCrs((*octree)->info().crs);
+  const int epsg = described && described->horizontal_epsg ? described->horizontal_epsg : 6676;
+  const auto frame = crs::LocalFrame::create(epsg, {box.centre().x, box.centre().y, 0});
   if (!frame) return fmt::print("{}\n", frame.error().text()), 3;
   city->frame = *frame;
   model::PointCloud& cloud = city->clouds.emplace_back();
