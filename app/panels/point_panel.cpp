@@ -39,7 +39,8 @@ void cloudRow(const ViewModel& view, CommandQueue& out, const model::PointCloud&
   else
     quietLine(say(view, "fact.unknown"), colours);
   ImGui::TableNextColumn();
-  quietLine(say(view, cloud.octree.empty() ? "points.sample_only" : "points.all_points"), colours);
+  const bool whole = !cloud.octree.empty() || cloud.sample.size() >= cloud.point_count;
+  quietLine(say(view, whole ? "points.all_points" : "points.sample_only"), colours);
 }
 
 void clouds(const ViewModel& view, CommandQueue& out, float scale) {

@@ -197,6 +197,7 @@ void SectionWindow::draw(const ViewModel& view, CommandQueue& out, PathDialog& d
   area_.reset();
   if (shown_ != view.points.section) {
     shown_ = view.points.section;
+    raster_ = {};  // another section may come to lie at the same address
     if (shown_) showAll();
   }
   toolWindow(view, out, WindowId::section, "section.title", {820, 380}, {0.5F, 0.93F}, scale, [&] {
