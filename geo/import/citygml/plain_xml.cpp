@@ -92,7 +92,7 @@ class PlainReader {
     }
     if (!content(text)) return false;
     if (piece.last) return open_.empty() && seen_root_;
-    return open_.size() == 1 && leave();
+    return open_.size() == 1 && open_.back() == piece.root_name && leave();
   }
   const std::string& undeclared() const { return names_.undeclared(); }
 
