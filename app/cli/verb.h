@@ -24,6 +24,7 @@ void addInfoVerb(CLI::App& app, Action& chosen);
 void addValidateVerb(CLI::App& app, Action& chosen);
 void addViewVerb(CLI::App& app, Action& chosen);
 void addDemoVerb(CLI::App& app, Action& chosen);
+void addIndexVerb(CLI::App& app, Action& chosen);
 
 /// Which decision of which project: the words that assess, export and snapshot share.
 struct DecisionWords {

@@ -1,0 +1,14 @@
+#pragma once
+#include "geo/points/point_source.h"
+
+namespace hashimichi::points {
+
+/// XYZ, CSV, TXT, PTS: one point a line. The columns are named by a head line or guessed by their number and values,
+/// and told as an assumption. The file is read once when it is opened, for its extent and its digits.
+Result<PointSourcePtr> openTextSource(const std::filesystem::path& path, Problems& problems, Progress& progress);
+/// PLY, ascii and binary of both byte orders; faces are passed over.
+Result<PointSourcePtr> openPlySource(const std::filesystem::path& path, Problems& problems, Progress& progress);
+/// By its name and a first line of numbers.
+bool isPointText(const std::filesystem::path& path);
+
+}  // namespace hashimichi::points
