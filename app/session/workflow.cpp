@@ -7,6 +7,7 @@
 #include <set>
 
 #include "app/i18n/text.h"
+#include "app/session/index_clouds.h"
 #include "geo/core/file.h"
 #include "geo/project/layout.h"
 
@@ -55,6 +56,13 @@ Result<project::Project> importIntoProject(const fs::path& folder, const std::ve
   }
   const Status saved = project::save(project, progress);
   if (!saved) return saved.error();
+  // The surveys are seen by their samples already, whatever becomes of their octrees.
+  const Result<int> indexed = indexClouds(project, options.source_crs, progress);
+  if (!indexed && indexed.error().code != ErrorCode::cancelled) return indexed.error();
+  if (indexed && *indexed == 0) return project;
+  SilentProgress to_the_end;  // a cancelled index leaves a whole project
+  const Status again = project::save(project, to_the_end);
+  if (!again) return again.error();
   return project;
 }
 

@@ -121,8 +121,8 @@ TEST(LazExport, HasOnlyTheChosenClassAndClip) {
   points::Region region;
   region.classes.reset();
   region.classes.set(11);
-  region.box.add({0, 0, -1});
-  region.box.add({64, 64, 1});
+  region.box.add(Vec3d{0, 0, -1});
+  region.box.add(Vec3d{64, 64, 1});
   const auto written =
       writePointFile(octree, {madeFrame(), "EPSG:6676"}, region, PointFormat::laz, folder / "a.laz", progress);
   ASSERT_TRUE(written) << written.error().text();
@@ -141,8 +141,8 @@ TEST(LazExport, AnEmptyChoiceLeavesNothingBehind) {
   const TempFolder folder;
   SilentProgress progress;
   points::Region region;
-  region.box.add({1000, 1000, 0});
-  region.box.add({1001, 1001, 1});
+  region.box.add(Vec3d{1000, 1000, 0});
+  region.box.add(Vec3d{1001, 1001, 1});
   const auto written =
       writePointFile(octree, {madeFrame(), "EPSG:6676"}, region, PointFormat::laz, folder / "a.laz", progress);
   ASSERT_FALSE(written);
