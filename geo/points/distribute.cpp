@@ -108,6 +108,10 @@ Result<std::vector<SourceSample>> sampleCloud(const Cloud& cloud, IndexWork& wor
     const auto wanted = std::max<std::uint64_t>(4096, static_cast<std::uint64_t>(share * sample_points));
     for (const Piece& piece : cloud.sources[s]->samples(wanted)) jobs.push_back({s, piece});
   }
+  // A source that can only be read as a whole gives every n-th point.
+  std::vector<std::uint64_t> every(cloud.sources.size()), seen(cloud.sources.size());
+  for (const Job& job : jobs) every[job.source] += job.piece.count;
+  for (std::uint64_t& n : every) n = n / sample_points + 1;
   std::vector<SourceSample> samples(cloud.sources.size());
   std::mutex mutex;
   std::vector<SourceOutcome> outcome;
@@ -116,10 +120,12 @@ Result<std::vector<SourceSample>> sampleCloud(const Cloud& cloud, IndexWork& wor
                                [&](int, std::size_t source, const std::byte* records, std::size_t count) -> Status {
                                  const std::lock_guard lock(mutex);
                                  std::vector<std::int32_t>& xyz = samples[source].xyz;
-                                 const std::size_t at = xyz.size();
-                                 xyz.resize(at + 3 * count);
-                                 for (std::size_t i = 0; i < count; ++i)
-                                   std::memcpy(&xyz[at + 3 * i], records + i * stride, 12);
+                                 for (std::size_t i = 0; i < count; ++i) {
+                                   if (seen[source]++ % every[source] != 0) continue;
+                                   std::int32_t place[3];
+                                   std::memcpy(place, records + i * stride, sizeof(place));
+                                   xyz.insert(xyz.end(), place, place + 3);
+                                 }
                                  return done();
                                });
   if (!read) return read.error();

@@ -19,7 +19,7 @@ Result<PointSourcePtr> openSource(const std::filesystem::path& path, Problems& p
   const std::string ending = toLower(toUtf8(path.extension()));
   if (ending == ".las" || ending == ".laz")
     return Error{ErrorCode::unreadable, toUtf8(path), "This is no LAS or LAZ file: it does not begin with LASF.", {}};
-  if (isPointText(path)) return openTextSource(path, problems, progress);
+  if (hasPointTextEnding(path)) return openTextSource(path, problems, progress);
   return Error{ErrorCode::unsupported, toUtf8(path), "This kind of file holds no point cloud that can be indexed.",
                "LAS, LAZ, PLY, XYZ, CSV and PTS are read; export the survey as one of them."};
 }

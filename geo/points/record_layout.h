@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,12 @@ struct Field {
 
   int bytes() const { return elements * bytesOf(type); }
 };
+
+/// Copies a record in whole words, the last one overlapping: every record has its position, 12 bytes.
+inline void copyRecord(std::byte* to, const std::byte* from, std::uint32_t bytes) {
+  for (std::uint32_t at = 0; at + 8 <= bytes; at += 8) std::memcpy(to + at, from + at, 8);
+  std::memcpy(to + bytes - 8, from + bytes - 8, 8);
+}
 
 /// Names of Potree's attributes, in Potree's order.
 namespace field {

@@ -81,8 +81,8 @@ void SubtreeBuilder::sort(std::uint32_t begin, std::uint32_t end, int level, con
   for (std::uint32_t i = 0; i < count; ++i) {
     if (i + ahead < count)
       __builtin_prefetch(from + static_cast<std::size_t>(static_cast<std::uint32_t>(order[i + ahead])) * stride_);
-    std::memcpy(to + static_cast<std::size_t>(i) * stride_,
-                from + static_cast<std::size_t>(static_cast<std::uint32_t>(order[i])) * stride_, stride_);
+    copyRecord(to + static_cast<std::size_t>(i) * stride_,
+               from + static_cast<std::size_t>(static_cast<std::uint32_t>(order[i])) * stride_, stride_);
     key[i] = static_cast<std::uint32_t>(order[i] >> 32);
   }
   space_.places(to, stride_, count, x, y, z);

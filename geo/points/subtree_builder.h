@@ -25,11 +25,7 @@ class NodeWriter {
   void begin() { node_begin_ = fill_; }
   void add(const std::byte* record) {
     if (fill_ + record_bytes_ > buffer_.size()) buffer_.resize(2 * buffer_.size() + record_bytes_);
-    std::byte* at = buffer_.data() + fill_;
-    // Every record has its position, 12 bytes, so whole words with an overlapping last one are safe and fast.
-    std::uint32_t done = 0;
-    for (; done + 8 <= record_bytes_; done += 8) std::memcpy(at + done, record + done, 8);
-    std::memcpy(at + record_bytes_ - 8, record + record_bytes_ - 8, 8);
+    copyRecord(buffer_.data() + fill_, record, record_bytes_);
     fill_ += record_bytes_;
   }
   /// Ends the node; without points it is none.

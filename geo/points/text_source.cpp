@@ -29,6 +29,7 @@ struct Table {
   std::uint64_t begin = 0;   ///< byte of the first row
   std::uint64_t stated = 0;  ///< rows that the file promises; 0: does not say
   bool binary = false, big_endian = false;
+  bool unknown_head = false;  ///< a line of words before the rows that names no coordinates
   std::vector<BinaryColumn> binary_columns;
   std::vector<PointColumn> columns;  ///< empty: to be guessed
 
@@ -247,7 +248,8 @@ Result<Table> plyTable(const std::filesystem::path& path) {
   const std::size_t end = head->find("end_header");
   const std::size_t line_end = end == std::string::npos ? end : head->find('\n', end);
   if (line_end == std::string::npos) return bad("The PLY header has no end.");
-  Table table{path, "PLY"};
+  Table table;
+  table.path = path, table.format = "PLY";
   table.begin = line_end + 1;
   std::vector<std::string> names;
   std::vector<Scalar> types;
@@ -289,7 +291,8 @@ Result<Table> plyTable(const std::filesystem::path& path) {
 Result<Table> textTable(const std::filesystem::path& path) {
   const Result<std::string> head = readHead(path, head_bytes);
   if (!head) return head.error();
-  Table table{path, "text"};
+  Table table;
+  table.path = path, table.format = "text";
   std::uint64_t at = head->starts_with("\xef\xbb\xbf") ? 3 : 0;
   while (at < head->size()) {
     const std::size_t end = std::min(head->find('\n', at), head->size());
@@ -308,13 +311,15 @@ Result<Table> textTable(const std::filesystem::path& path) {
       table.begin = at;
       return table;
     } else if (!text.empty()) {
-      const Result<std::string> decoded =
-          decodeText(bare) ? Result<std::string>(decodeText(bare)->utf8) : std::string();
+      const std::optional<Decoded> decoded = decodeText(bare);
       const bool commas = bare.find_first_of(",;") != std::string_view::npos;
-      if (std::vector<PointColumn> named = columnsByName(words(*decoded, commas)); !named.empty()) {
+      std::vector<PointColumn> named =
+          columnsByName(decoded ? words(decoded->utf8, commas) : std::vector<std::string>());
+      if (!named.empty()) {
         table.columns = std::move(named), table.begin = next;
         return table;
       }
+      table.unknown_head = table.unknown_head || !comment;
       if (!comment && !std::isfinite(row.empty() ? NAN : row[0]) && row.size() < 3 && table.stated == 0) break;
     }
     at = next;
@@ -337,10 +342,17 @@ Result<PointSourcePtr> openPlySource(const std::filesystem::path& path, Problems
   return sourceOf(std::move(*table), problems, progress);
 }
 
-bool isPointText(const std::filesystem::path& path) {
+bool hasPointTextEnding(const std::filesystem::path& path) {
   const std::string ending = toLower(toUtf8(path.extension()));
   static constexpr std::string_view endings[]{".xyz", ".csv", ".txt", ".pts", ".asc", ".xyzrgb"};
-  return std::find(std::begin(endings), std::end(endings), ending) != std::end(endings) && textTable(path).ok();
+  return std::find(std::begin(endings), std::end(endings), ending) != std::end(endings);
+}
+
+bool isPointText(const std::filesystem::path& path) {
+  if (!hasPointTextEnding(path)) return false;
+  // A table with other heads, such as a bridge register with latitude and longitude, is no survey.
+  const Result<Table> table = textTable(path);
+  return table.ok() && !table->unknown_head;
 }
 
 }  // namespace hashimichi::points

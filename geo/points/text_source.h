@@ -8,7 +8,9 @@ namespace hashimichi::points {
 Result<PointSourcePtr> openTextSource(const std::filesystem::path& path, Problems& problems, Progress& progress);
 /// PLY, ascii and binary of both byte orders; faces are passed over.
 Result<PointSourcePtr> openPlySource(const std::filesystem::path& path, Problems& problems, Progress& progress);
-/// By its name and a first line of numbers.
+/// ".xyz", ".csv", ".txt", ".pts" …: what a survey as text is called, among other things.
+bool hasPointTextEnding(const std::filesystem::path& path);
+/// By its name and its first lines: coordinates without a head line, or under a head line that names them.
 bool isPointText(const std::filesystem::path& path);
 
 }  // namespace hashimichi::points

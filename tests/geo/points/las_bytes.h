@@ -16,9 +16,9 @@ namespace hashimichi::tests {
 struct LasBytes {
   int format = 2, minor = 4;
   std::uint16_t extra_bytes = 0;
-  std::vector<std::string> extra_names;  ///< each described as one uint16
+  std::vector<std::string> extra_names = {};  ///< each described as one uint16
   double scale[3]{0.001, 0.001, 0.001}, offset[3]{};
-  std::vector<std::string> records;
+  std::vector<std::string> records = {};
   std::uint64_t stated = 0;  ///< when not as many as there are
   double bounds_factor = 1;  ///< of the header's extent
 
