@@ -132,7 +132,9 @@ TEST(PotreeFolders, CutOffAnywhereTheyGiveAnErrorOrFewerPoints) {
       const TempFolder folder;
       cut.write(folder.path());
       Problems problems;
-      if (const auto octree = openOctree(folder.path(), problems)) EXPECT_GT(problems.count(ProblemKind::skipped), 0u);
+      if (const auto octree = openOctree(folder.path(), problems)) {
+        EXPECT_GT(problems.count(ProblemKind::skipped), 0u);
+      }
     }
     for (std::size_t keep = 0; keep < whole.octree.size(); ++keep) {
       PotreeWriter cut = whole;
@@ -141,7 +143,9 @@ TEST(PotreeFolders, CutOffAnywhereTheyGiveAnErrorOrFewerPoints) {
       cut.write(folder.path());
       Problems problems;
       const auto octree = openOctree(folder.path(), problems);
-      if (octree) EXPECT_GT(problems.count(ProblemKind::skipped), 0u) << keep;
+      if (octree) {
+        EXPECT_GT(problems.count(ProblemKind::skipped), 0u) << keep;
+      }
     }
     for (std::size_t keep = 0; keep < metadata.size(); keep += 7) {
       const TempFolder folder;

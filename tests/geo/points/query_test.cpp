@@ -27,7 +27,9 @@ std::uint64_t countIn(const Region& region, QueryReport* told = nullptr) {
       },
       progress);
   EXPECT_TRUE(report);
-  if (report) EXPECT_EQ(report->points, seen);
+  if (report) {
+    EXPECT_EQ(report->points, seen);
+  }
   if (report && told) *told = *report;
   return seen;
 }
