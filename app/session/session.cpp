@@ -7,6 +7,7 @@
 
 #include "app/i18n/text.h"
 #include "app/session/demo_town.h"
+#include "app/session/index_clouds.h"
 #include "app/session/workflow.h"
 #include "geo/core/file.h"
 #include "geo/export/import_report.h"
@@ -71,7 +72,8 @@ void Session::notify(bool failed, std::string text) {
   if (view_.notices.size() > notices_kept) view_.notices.erase(view_.notices.begin());
 }
 
-JobQueue::Finish Session::opened(Result<project::Project> result, Progress& progress, bool just_imported) {
+JobQueue::Finish Session::opened(Result<project::Project> result, Progress& progress,
+                                 const import::Options* just_imported) {
   const auto failed = [this](const Error& error) -> JobQueue::Finish {
     return [this, error] {
       if (error.code != ErrorCode::cancelled) notify(true, error.text());  // who cancels needs no telling
@@ -88,26 +90,48 @@ JobQueue::Finish Session::opened(Result<project::Project> result, Progress& prog
     if (const Status status = saved.get(); !status) return failed(status.error());
   }
   if (!town) return {};  // cancelled: what was open stays
-  return [this, project, town, contents = contentsOf(*project->model), just_imported] {
+  return [this, project, town, contents = contentsOf(*project->model), just_imported = just_imported != nullptr,
+          source_crs = just_imported ? just_imported->source_crs : std::string()] {
     view_.contents = contents;
     view_.lod = {};
     const bool other = !view_.project || view_.project->folder != project->folder;
     show(project, town);
     // What was just imported is what one wants to see.
     if (just_imported && other && !project->model->results.empty()) on(SetResult{project->model->results.front().id});
-    if (just_imported) on(ShowWindow{WindowId::import_report, true});
+    if (!just_imported) return;
+    on(ShowWindow{WindowId::import_report, true});
+    index(project, source_crs);
   };
+}
+
+/// The octrees of what was imported are made while its samples are already seen.
+void Session::index(const std::shared_ptr<const project::Project>& project, const std::string& source_crs) {
+  if (!wantsIndex(*project)) return;
+  jobs_.start(tr(view_.language, "job.index"), [this, project, source_crs](Progress& progress) -> JobQueue::Finish {
+    project::Project indexed = *project;
+    const Result<int> done = indexAndSave(indexed, source_crs, progress);
+    if (!done && done.error().code != ErrorCode::cancelled)
+      return [this, error = done.error()] { notify(true, error.text()); };
+    if (indexed.model == project->model) return {};
+    auto whole = std::make_shared<const project::Project>(std::move(indexed));
+    SilentProgress to_the_end;
+    auto town = render::prepareTown(whole->model, to_the_end);
+    return [this, project, whole, town] {
+      if (view_.project != project) return;  // another one was opened meanwhile; this one is saved
+      show(whole, town);
+    };
+  });
 }
 
 void Session::on(const OpenProject& command) {
   jobs_.start(shortName(command.folder), [this, folder = command.folder](Progress& progress) {
-    return opened(project::open(folder, progress), progress, false);
+    return opened(project::open(folder, progress), progress, nullptr);
   });
 }
 
 void Session::on(const OpenDemo&) {
   jobs_.start(tr(view_.language, "menu.demo"),
-              [this](Progress& progress) { return opened(demoTown(progress), progress, false); });
+              [this](Progress& progress) { return opened(demoTown(progress), progress, nullptr); });
 }
 
 void Session::on(const ImportFiles& command) {
@@ -116,7 +140,7 @@ void Session::on(const ImportFiles& command) {
   if (folder.empty() && !command.paths.empty()) folder = command.paths.front().parent_path() / "town";
   folder = projectFolderFrom(folder);
   jobs_.start(shortName(folder), [this, folder, command](Progress& progress) {
-    return opened(readIntoProject(folder, command.paths, command.options, progress), progress, true);
+    return opened(readIntoProject(folder, command.paths, command.options, progress), progress, &command.options);
   });
 }
 

@@ -59,7 +59,9 @@ class Session {
 
   /// Worker thread: prepares what was opened and hands it over to the main thread, or tells why there is nothing.
   /// What was just imported is saved beside that, and its report is shown; a project that cannot be saved is not shown.
-  JobQueue::Finish opened(Result<project::Project> result, Progress& progress, bool just_imported);
+  /// @param just_imported  how; nullptr when it was opened: then it is saved already and nothing is told
+  JobQueue::Finish opened(Result<project::Project> result, Progress& progress, const import::Options* just_imported);
+  void index(const std::shared_ptr<const project::Project>& project, const std::string& source_crs);
   void show(std::shared_ptr<const project::Project> project, render::PreparedTownPtr town);
   /// The pictures of the shown town, on the worker; nothing where they are at hand, hidden or there are none.
   void readTextures();

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "app/i18n/text.h"
+#include "app/session/index_clouds.h"
 #include "geo/core/file.h"
 #include "geo/project/layout.h"
 
@@ -61,6 +62,10 @@ Result<project::Project> importIntoProject(const fs::path& folder, const std::ve
   Result<project::Project> project = readIntoProject(folder, files, options, progress);
   if (!project) return project;
   if (const Status saved = project::save(*project, progress); !saved) return saved.error();
+  // The surveys are seen by their samples already, whatever becomes of their octrees.
+  if (const Result<int> indexed = indexAndSave(*project, options.source_crs, progress);
+      !indexed && indexed.error().code != ErrorCode::cancelled)
+    return indexed.error();
   return project;
 }
 

@@ -30,7 +30,7 @@ Entry entryAt(const unsigned char* p) {
 }
 
 bool possible(const VoxelKey& key) {
-  if (key.level < 0 || key.level > deepest_level) return false;
+  if (key.level < 0 || key.level > deepest_node_level) return false;
   const std::int64_t cells = std::int64_t{1} << key.level;
   return key.x >= 0 && key.y >= 0 && key.z >= 0 && key.x < cells && key.y < cells && key.z < cells;
 }

@@ -11,7 +11,7 @@
 namespace hashimichi::points {
 
 /// Deeper than any survey: 2^30 cells of the root's side are finer than a 32-bit coordinate.
-inline constexpr int deepest_level = 30;
+inline constexpr int deepest_node_level = 30;
 /// 8 million nodes of 10,000 points are 80,000 million points; their list takes 1.2 GiB.
 inline constexpr std::size_t most_nodes = 8'000'000;
 /// One node is loaded as a whole.

@@ -101,7 +101,7 @@ class Parser {
   void addChildren(std::int32_t index, const Record& record, std::deque<std::int32_t>& order) {
     const VoxelKey key = nodes_[static_cast<std::size_t>(index)].key;
     if (record.child_mask == 0) return;
-    if (key.level >= deepest_level) return left_out_.add(nameOf(key), "it lies deeper than any survey needs");
+    if (key.level >= deepest_node_level) return left_out_.add(nameOf(key), "it lies deeper than any survey needs");
     for (int octant = 0; octant < 8; ++octant) {
       if (!(record.child_mask >> octant & 1)) continue;
       if (nodes_.size() >= most_nodes)

@@ -183,6 +183,7 @@ Status readClouds(Opening& o) {
     CloudRow row;
     cloudColumns(cells, row);
     row.cloud.path = resolvedPath(row.cloud.path, o.project.folder);
+    if (!row.cloud.octree.empty()) row.cloud.octree = resolvedPath(row.cloud.octree, o.project.folder);
     if (!row.cache.empty()) {
       const fs::path cache = cachesOf(o.project.folder) / fs::path(row.cache).filename();
       if (Result<model::PointSample> sample = readPointCache(cache))

@@ -119,6 +119,8 @@ void cloudColumns(Columns& c, CloudRow& row) {
   c.text("count_by_class", counts);
   if (c.reading()) row.cloud.count_by_class = classCountsFromJson(counts);
   c.text("cache", row.cache);
+  c.text("octree", row.cloud.octree);  // of projects since the octrees came; older ones keep their samples alone
+  c.time("surveyed", row.cloud.surveyed);
 }
 
 void sourceColumns(Columns& c, import::SourceInfo& row) {

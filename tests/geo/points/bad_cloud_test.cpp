@@ -71,7 +71,7 @@ TEST(BadCloud, FullDiskIsSaidAndTheOldOctreeStays) {
   ASSERT_FALSE(made.report.ok());
   EXPECT_EQ(made.report.error().code, ErrorCode::write_failed) << made.report.error().text();
   EXPECT_EQ(entries(folder.path()), 3u);
-  EXPECT_EQ(PotreeReader(folder / "octree").metadata["points"], 100);
+  EXPECT_EQ(PotreeFolder(folder / "octree").metadata["points"], 100);
 }
 
 TEST(BadCloud, TruncatedAnywhereGivesWhatIsThereOrAClearError) {
@@ -105,7 +105,7 @@ TEST(BadCloud, TruncatedLazNeverCrashes) {
     const Indexed made = index({folder / "cut.laz"}, folder / "octree");
     if (made.report.ok()) {
       EXPECT_LE(made.report->points, 73403u);
-      expectSound(PotreeReader(folder / "octree"));
+      expectSound(PotreeFolder(folder / "octree"));
     } else {
       EXPECT_FALSE(made.report.error().what.empty());
     }
@@ -123,7 +123,7 @@ TEST(BadCloud, HeaderWhoseExtentIsWrongIsReportedAndTheCubeFitsThePoints) {
     const Indexed made = index({folder / "a.las"}, folder / "octree");
     ASSERT_TRUE(made.report.ok()) << made.report.error().text();
     EXPECT_EQ(made.problems.count(ProblemKind::assumption, "las.header_bounds"), 1u);
-    const PotreeReader octree(folder / "octree");
+    const PotreeFolder octree(folder / "octree");
     expectSound(octree);
     EXPECT_NEAR(octree.nodes[0].high[0] - octree.nodes[0].low[0], 900, 10);
     EXPECT_EQ(rowsOf(octree), rowsOf(las));
@@ -143,7 +143,7 @@ TEST(BadCloud, WrongCountAndExtraBytesBeyondTheRecordAreTold) {
   EXPECT_EQ(made.problems.count(ProblemKind::skipped, "las.truncated"), 1u);
   EXPECT_EQ(made.problems.count(ProblemKind::assumption, "las.extra_bytes"), 1u);
   las.extra_names = {"a"};
-  EXPECT_EQ(rowsOf(PotreeReader(folder / "octree")), rowsOf(las));
+  EXPECT_EQ(rowsOf(PotreeFolder(folder / "octree")), rowsOf(las));
 }
 
 TEST(BadCloud, NothingToIndexIsSaid) {

@@ -21,7 +21,7 @@ TEST_P(EveryPointFormat, KeepsEachPointOnceWithAllItsAttributes) {
   const Indexed made = index({folder / "a.las"}, folder / "octree");
   ASSERT_TRUE(made.report.ok()) << made.report.error().text();
   EXPECT_EQ(made.report->points, 40000u);
-  const PotreeReader octree(folder / "octree");
+  const PotreeFolder octree(folder / "octree");
   expectSound(octree);
   EXPECT_GT(octree.nodes.size(), 4u);
   EXPECT_EQ(rowsOf(octree), rowsOf(las));
@@ -39,7 +39,7 @@ TEST(BuildOctree, MetadataTellExtentAndClassesOfThePoints) {
   las.offset[0] = 1000;
   las.write(folder / "a.las");
   ASSERT_TRUE(index({folder / "a.las"}, folder / "octree").report.ok());
-  const PotreeReader octree(folder / "octree");
+  const PotreeFolder octree(folder / "octree");
   for (const auto& attribute : octree.metadata["attributes"]) {
     if (attribute["name"] == "position") {
       EXPECT_DOUBLE_EQ(attribute["min"][0].get<double>(), 1000.0);
@@ -60,7 +60,7 @@ TEST(BuildOctree, PointsOfAnInnerNodeKeepTheNodesDistance) {
   las.addSurface(150000, 500000, 3);
   las.write(folder / "a.las");
   ASSERT_TRUE(index({folder / "a.las"}, folder / "octree").report.ok());
-  const PotreeReader octree(folder / "octree");
+  const PotreeFolder octree(folder / "octree");
   int inner = 0;
   for (const auto& node : octree.nodes) {
     if (node.child_mask == 0) continue;
@@ -90,7 +90,7 @@ TEST(BuildOctree, CloudLargerThanItsMemoryGoesThroughTheDiskAndIsTheSame) {
   const Indexed made = index({folder / "a.las"}, folder / "octree", 128);
   ASSERT_TRUE(made.report.ok()) << made.report.error().text();
   EXPECT_GT(made.report->bytes_between, 40u << 20);
-  const PotreeReader octree(folder / "octree");
+  const PotreeFolder octree(folder / "octree");
   expectSound(octree);
   EXPECT_TRUE(rowsOf(octree) == rowsOf(las));
   for (const auto& entry : std::filesystem::directory_iterator(folder / "octree"))
@@ -110,7 +110,7 @@ TEST(BuildOctree, DenseSpotInAWideCloudIsCutUpAgain) {
   las.write(folder / "a.las");
   const Indexed made = index({folder / "a.las"}, folder / "octree", 128);
   ASSERT_TRUE(made.report.ok()) << made.report.error().text();
-  const PotreeReader octree(folder / "octree");
+  const PotreeFolder octree(folder / "octree");
   expectSound(octree);
   EXPECT_TRUE(rowsOf(octree) == rowsOf(las));
 }
@@ -125,7 +125,7 @@ TEST(BuildOctree, MillionEqualPointsEndInOneLeaf) {
   ASSERT_TRUE(made.report.ok()) << made.report.error().text();
   EXPECT_EQ(made.report->points, 1000000u);
   EXPECT_LT(made.report->nodes, 100u);
-  expectSound(PotreeReader(folder / "octree"));
+  expectSound(PotreeFolder(folder / "octree"));
 }
 
 TEST(BuildOctree, SeveralFilesOfOtherScalesAndFormatsAreOneCloud) {
@@ -138,7 +138,7 @@ TEST(BuildOctree, SeveralFilesOfOtherScalesAndFormatsAreOneCloud) {
   const Indexed made = index({folder / "a.las", folder / "b.las"}, folder / "octree");
   ASSERT_TRUE(made.report.ok()) << made.report.error().text();
   EXPECT_EQ(made.report->points, 5000u);
-  const PotreeReader octree(folder / "octree");
+  const PotreeFolder octree(folder / "octree");
   expectSound(octree);
   std::set<std::string> names;
   for (const auto& attribute : octree.attributes) names.insert(attribute.name);
@@ -174,7 +174,7 @@ TEST(BuildOctree, LazIsTheSameAsItsLasTwin) {
     ASSERT_TRUE(a.report.ok()) << name << a.report.error().text();
     ASSERT_TRUE(b.report.ok()) << name << b.report.error().text();
     EXPECT_EQ(a.report->points, 1024u);
-    EXPECT_TRUE(rowsOf(PotreeReader(folder / "las")) == rowsOf(PotreeReader(folder / "laz"))) << name;
+    EXPECT_TRUE(rowsOf(PotreeFolder(folder / "las")) == rowsOf(PotreeFolder(folder / "laz"))) << name;
   }
 }
 
@@ -205,7 +205,7 @@ TEST(BuildOctree, SurveysHaveTheCountsAndClassesOfTheirReadme) {
     EXPECT_EQ(made.report->points, one.points) << one.file;
     for (const auto& [code, count] : one.classes)
       EXPECT_EQ(made.report->count_by_class[static_cast<std::size_t>(code)], count) << one.file << " class " << code;
-    expectSound(PotreeReader(folder / "octree"));
+    expectSound(PotreeFolder(folder / "octree"));
   }
 }
 
@@ -227,7 +227,7 @@ TEST(BuildOctree, TextColumnsAreNamedOrGuessedAndTold) {
   EXPECT_EQ(b.report->count_by_class[6], 1u);
   EXPECT_DOUBLE_EQ(b.report->bounds.low.y, 20.25);
   // By name: blue green red per alphabet are "intensity", "position", "rgb".
-  const Rows rows = rowsOf(PotreeReader(folder / "oc"));
+  const Rows rows = rowsOf(PotreeFolder(folder / "oc"));
   ASSERT_EQ(rows.size(), 2u);
   EXPECT_EQ(rows[0], (std::vector<double>{0, 0, 0, 0, 9 * 257, 8 * 257, 7 * 257}));
   EXPECT_EQ(rows[1][0], 4095);
@@ -237,7 +237,7 @@ TEST(BuildOctree, DegreesMakeNoNeedle) {
   HASHIMICHI_NEEDS_SHARED(sharedData("pointcloud/pdal/epsg_4326.las"));
   const TempFolder folder;
   ASSERT_TRUE(index({sharedData("pointcloud/pdal/epsg_4326.las")}, folder / "octree").report.ok());
-  const PotreeReader octree(folder / "octree");
+  const PotreeFolder octree(folder / "octree");
   const auto& root = octree.nodes.front();
   // 0.022° of longitude and 0.010° of latitude near 31° north: about 2.1 km and 1.1 km, and as high.
   EXPECT_LT(root.high[0] - root.low[0], 0.03);

@@ -27,8 +27,8 @@ struct Known {
 };
 Bounds box(double x0, double x1, double y0, double y1, double z0, double z1) {
   Bounds b;
-  b.add({x0, y0, z0});
-  b.add({x1, y1, z1});
+  b.add(Vec3d{x0, y0, z0});
+  b.add(Vec3d{x1, y1, z1});
   return b;
 }
 

@@ -6,15 +6,15 @@
 
 #include "geo/points/build_octree.h"
 #include "tests/geo/points/las_bytes.h"
-#include "tests/geo/points/potree_reader.h"
+#include "tests/geo/points/potree_folder.h"
 
 namespace hashimichi::tests {
 
 using Rows = std::vector<std::vector<double>>;
 
 /// All points of the octree, an attribute's numbers after the other in the order of their names, sorted.
-inline Rows rowsOf(const PotreeReader& folder) {
-  std::map<std::string, const PotreeReader::Attribute*> by_name;
+inline Rows rowsOf(const PotreeFolder& folder) {
+  std::map<std::string, const PotreeFolder::Attribute*> by_name;
   for (const auto& attribute : folder.attributes) by_name[attribute.name] = &attribute;
   Rows rows;
   for (const auto& node : folder.nodes)
@@ -38,7 +38,7 @@ inline Rows rowsOf(const LasBytes& las) {
 }
 
 /// Cubes in their parents is how the reader makes them; here: points in their cubes, names once, the stated sum.
-inline void expectSound(const PotreeReader& folder) {
+inline void expectSound(const PotreeFolder& folder) {
   std::uint64_t points = 0, outside = 0;
   std::set<std::string> names;
   for (const auto& node : folder.nodes) {

@@ -14,8 +14,8 @@ class MadeOctree final : public points::Octree {
   explicit MadeOctree(int depth) {
     info_.format = "made";
     info_.crs = "EPSG:6676";
-    info_.cube.add({31000, 160000, 0});
-    info_.cube.add({31128, 160128, 128});
+    info_.cube.add(Vec3d{31000, 160000, 0});
+    info_.cube.add(Vec3d{31128, 160128, 128});
     info_.bounds = info_.cube;
     info_.bounds.high.z = 0;
     info_.spacing = 12.8;
@@ -59,7 +59,7 @@ class MadeOctree final : public points::Octree {
     points::OctreeNode made;
     made.key = key;
     const double side = std::ldexp(128.0, -key.level);
-    made.bounds.add({31000 + side * key.x, 160000 + side * key.y, side * key.z});
+    made.bounds.add(Vec3d{31000 + side * key.x, 160000 + side * key.y, side * key.z});
     made.bounds.add(made.bounds.low + Vec3d{side, side, side});
     made.point_count = 100;
     return made;

@@ -61,7 +61,9 @@ TEST(LodSelect, ParentsComeFirstAndTheBudgetHolds) {
     seen.insert(pick.node);
     for (std::uint32_t parent = 0; parent < tree.nodes.size(); ++parent)
       for (const std::int32_t child : tree.nodes[parent].children)
-        if (child == static_cast<std::int32_t>(pick.node)) EXPECT_TRUE(seen.contains(parent));
+        if (child == static_cast<std::int32_t>(pick.node)) {
+          EXPECT_TRUE(seen.contains(parent));
+        }
   }
 }
 

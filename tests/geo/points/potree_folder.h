@@ -1,120 +1,127 @@
 #pragma once
-#include <brotli/encode.h>
-
 #include <cstdint>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "tests/support/shared_data.h"
-
 namespace hashimichi::tests {
 
-/// A Potree 2 octree written from the description of the layout, node by node as a test wants it.
+/// A reader of Potree 2 folders, written from the description of the format and nothing else, so that the builder is
+/// not tested against itself. Throws where a folder is not as described.
 struct PotreeFolder {
-  struct Point {
-    std::int32_t x, y, z;
-    std::uint16_t intensity = 0;
-    std::uint8_t classification = 0;
-    std::uint16_t red = 0, green = 0, blue = 0;
+  struct Attribute {
+    std::string name, type;
+    int elements = 0, element_bytes = 0, offset = 0;
   };
-  struct Record {
-    std::uint8_t kind = 0, mask = 0;
+  struct Node {
+    std::string name;  ///< "r", "r0", "r07" …
+    int type = 0, child_mask = 0;
     std::uint32_t points = 0;
     std::uint64_t at = 0, bytes = 0;
+    double low[3]{}, high[3]{};
+    int level() const { return static_cast<int>(name.size()) - 1; }
   };
 
-  bool brotli = false;
-  std::string octree, hierarchy;
-  std::uint64_t points = 0, first_chunk = 0;
-  nlohmann::json change;  ///< merged into the metadata at the end
+  nlohmann::json metadata;
+  std::vector<Attribute> attributes;
+  int record_bytes = 0;
+  std::vector<Node> nodes;
+  std::string points, hierarchy;
 
-  template <typename T>
-  static void put(std::string& to, T value) {
-    to.append(reinterpret_cast<const char*>(&value), sizeof value);
-  }
-  /// Bits of three numbers in turn, the first lowest.
-  static std::uint64_t morton(std::uint32_t a, std::uint32_t b, std::uint32_t c) {
-    std::uint64_t bits = 0;
-    for (int k = 0; k < 16; ++k)
-      bits |= std::uint64_t{(a >> k) & 1u} << (3 * k) | std::uint64_t{(b >> k) & 1u} << (3 * k + 1) |
-              std::uint64_t{(c >> k) & 1u} << (3 * k + 2);
-    return bits;
-  }
-
-  /// Appends the points and says where they lie.
-  Record store(const std::vector<Point>& node, std::uint8_t kind, std::uint8_t mask) {
-    std::string bytes;
-    if (!brotli)
-      for (const Point& p : node) {
-        put(bytes, p.x), put(bytes, p.y), put(bytes, p.z), put(bytes, p.intensity), put(bytes, p.classification);
-        put(bytes, p.red), put(bytes, p.green), put(bytes, p.blue);
-      }
-    else
-      bytes = packed(node);
-    const Record record{kind, mask, static_cast<std::uint32_t>(node.size()), octree.size(), bytes.size()};
-    octree += bytes;
-    points += node.size();
-    return record;
-  }
-  void add(const Record& record) {
-    put(hierarchy, record.kind), put(hierarchy, record.mask), put(hierarchy, record.points);
-    put(hierarchy, record.at), put(hierarchy, record.bytes);
-  }
-
-  static std::string packed(const std::vector<Point>& node) {
-    std::string plain;
-    const auto u = [](std::int32_t v) { return static_cast<std::uint32_t>(v); };
-    for (const Point& p : node) {
-      put(plain, morton(u(p.x) >> 16, u(p.y) >> 16, u(p.z) >> 16));
-      put(plain, morton(u(p.x) & 0xffff, u(p.y) & 0xffff, u(p.z) & 0xffff));
+  explicit PotreeFolder(const std::filesystem::path& folder)
+      : metadata(nlohmann::json::parse(bytesOf(folder / "metadata.json"))),
+        points(bytesOf(folder / "octree.bin")),
+        hierarchy(bytesOf(folder / "hierarchy.bin")) {
+    if (metadata["version"] != "2.0" || metadata["encoding"] != "DEFAULT") throw std::runtime_error("version");
+    for (const auto& a : metadata["attributes"]) {
+      attributes.push_back({a["name"], a["type"], a["numElements"], a["elementSize"], record_bytes});
+      if (a["size"].get<int>() != attributes.back().elements * attributes.back().element_bytes)
+        throw std::runtime_error("size");
+      record_bytes += a["size"].get<int>();
     }
-    for (const Point& p : node) put(plain, p.intensity);
-    for (const Point& p : node) put(plain, p.classification);
-    for (const Point& p : node) put(plain, morton(p.red, p.green, p.blue));
-    std::string small(BrotliEncoderMaxCompressedSize(plain.size()), '\0');
-    std::size_t bytes = small.size();
-    BrotliEncoderCompress(5, 22, BROTLI_MODE_GENERIC, plain.size(), reinterpret_cast<const std::uint8_t*>(plain.data()),
-                          &bytes, reinterpret_cast<std::uint8_t*>(small.data()));
-    small.resize(bytes);
-    return small;
+    Node root{"r"};
+    for (int i = 0; i < 3; ++i) {
+      root.low[i] = metadata["boundingBox"]["min"][static_cast<std::size_t>(i)];
+      root.high[i] = metadata["boundingBox"]["max"][static_cast<std::size_t>(i)];
+    }
+    readPiece(root, 0, metadata["hierarchy"]["firstChunkSize"], 0);
   }
 
-  nlohmann::json metadata() const {
-    const auto attribute = [](const char* name, const char* type, int elements, int size) {
-      return nlohmann::json{{"name", name},
-                            {"description", ""},
-                            {"type", type},
-                            {"numElements", elements},
-                            {"elementSize", size / elements},
-                            {"size", size}};
+  double number(const Node& node, std::uint32_t point, const Attribute& attribute, int element) const {
+    const char* at = points.data() + node.at +
+                     static_cast<std::uint64_t>(point) * static_cast<std::uint64_t>(record_bytes) + attribute.offset +
+                     element * attribute.element_bytes;
+    const auto as = [&](auto value) {
+      std::memcpy(&value, at, sizeof(value));
+      return static_cast<double>(value);
     };
-    nlohmann::json json{{"version", "2.0"},
-                        {"name", "made"},
-                        {"points", points},
-                        {"projection", "EPSG:6676"},
-                        {"hierarchy", {{"firstChunkSize", first_chunk ? first_chunk : hierarchy.size()}}},
-                        {"offset", {31000.0, 160000.0, 0.0}},
-                        {"scale", {0.001, 0.001, 0.001}},
-                        {"spacing", 1.0},
-                        {"boundingBox", {{"min", {31000.0, 160000.0, 0.0}}, {"max", {31128.0, 160128.0, 128.0}}}},
-                        {"encoding", brotli ? "BROTLI" : "DEFAULT"}};
-    json["attributes"] = {attribute("position", "int32", 3, 12), attribute("intensity", "uint16", 1, 2),
-                          attribute("classification", "uint8", 1, 1), attribute("rgb", "uint16", 3, 6)};
-    json["attributes"][3]["max"] = {65535, 65535, 65535};
-    json.merge_patch(change);
-    return json;
+    if (attribute.type == "int8") return as(std::int8_t{});
+    if (attribute.type == "uint8") return as(std::uint8_t{});
+    if (attribute.type == "int16") return as(std::int16_t{});
+    if (attribute.type == "uint16") return as(std::uint16_t{});
+    if (attribute.type == "int32") return as(std::int32_t{});
+    if (attribute.type == "uint32") return as(std::uint32_t{});
+    if (attribute.type == "int64") return as(std::int64_t{});
+    if (attribute.type == "uint64") return as(std::uint64_t{});
+    if (attribute.type == "float") return as(float{});
+    if (attribute.type == "double") return as(double{});
+    throw std::runtime_error("type " + attribute.type);
+  }
+  double coordinate(const Node& node, std::uint32_t point, int axis) const {
+    const auto i = static_cast<std::size_t>(axis);
+    return number(node, point, attributes.front(), axis) * metadata["scale"][i].get<double>() +
+           metadata["offset"][i].get<double>();
   }
 
-  void write(const std::filesystem::path& folder) const {
-    const auto file = [&](const char* name, const std::string& bytes) {
-      std::ofstream(folder / name, std::ios::binary) << bytes;
-    };
-    file("metadata.json", metadata().dump());
-    file("hierarchy.bin", hierarchy);
-    file("octree.bin", octree);
+ private:
+  static std::string bytesOf(const std::filesystem::path& path) {
+    std::ifstream stream(path, std::ios::binary);
+    if (!stream) throw std::runtime_error(path.string());
+    return {std::istreambuf_iterator<char>(stream), {}};
+  }
+  template <typename T>
+  T at(std::uint64_t place) const {
+    if (place + sizeof(T) > hierarchy.size()) throw std::runtime_error("hierarchy too short");
+    T value;
+    std::memcpy(&value, hierarchy.data() + place, sizeof(T));
+    return value;
+  }
+  void readPiece(const Node& first, std::uint64_t begin, std::uint64_t length, int depth) {
+    if (depth > 10 || length % 22 != 0) throw std::runtime_error("hierarchy piece");
+    std::vector<Node> piece{first};
+    for (std::size_t i = 0; i < piece.size(); ++i) {
+      const std::uint64_t place = begin + 22 * i;
+      if (22 * (i + 1) > length) throw std::runtime_error("more nodes than the piece holds");
+      Node node = piece[i];
+      node.type = at<std::uint8_t>(place), node.child_mask = at<std::uint8_t>(place + 1);
+      node.points = at<std::uint32_t>(place + 2), node.at = at<std::uint64_t>(place + 6),
+      node.bytes = at<std::uint64_t>(place + 14);
+      if (node.type == 2) {
+        readPiece(node, node.at, node.bytes, depth + 1);
+        continue;
+      }
+      if (node.at + node.bytes > points.size() ||
+          node.bytes != static_cast<std::uint64_t>(node.points) * static_cast<std::uint64_t>(record_bytes))
+        throw std::runtime_error("node " + node.name + " beyond octree.bin");
+      if ((node.type == 1) != (node.child_mask == 0)) throw std::runtime_error("leaf " + node.name);
+      nodes.push_back(node);
+      for (int child = 0; child < 8; ++child) {
+        if ((node.child_mask >> child & 1) == 0) continue;
+        Node next{node.name + static_cast<char>('0' + child)};
+        for (int axis = 0; axis < 3; ++axis) {
+          const double middle = (node.low[axis] + node.high[axis]) / 2;
+          const bool upper = (child >> (2 - axis) & 1) != 0;
+          next.low[axis] = upper ? middle : node.low[axis], next.high[axis] = upper ? node.high[axis] : middle;
+        }
+        piece.push_back(next);
+      }
+    }
+    if (22 * piece.size() != length) throw std::runtime_error("fewer nodes than the piece holds");
   }
 };
 

@@ -1,26 +1,26 @@
 #include "geo/points/octree.h"
-#include "tests/geo/points/potree_folder.h"
+#include "tests/geo/points/potree_writer.h"
 
 namespace hashimichi::points {
 namespace {
 
-using tests::PotreeFolder;
+using tests::PotreeWriter;
 using tests::TempFolder;
 
-const std::vector<PotreeFolder::Point> root_points{{1000, 2000, 3000, 7, 2, 65535, 256, 1},
+const std::vector<PotreeWriter::Point> root_points{{1000, 2000, 3000, 7, 2, 65535, 256, 1},
                                                    {127'999, 70'000, 65'536, 65535, 6, 0, 1, 65535}};
-const std::vector<PotreeFolder::Point> east_points{{100'000, 1, 2, 1, 17, 5, 6, 7}};
+const std::vector<PotreeWriter::Point> east_points{{100'000, 1, 2, 1, 17, 5, 6, 7}};
 
 /// A root with one child in the upper east: octant 4 (east) + 1 (up).
-PotreeFolder twoNodes(bool brotli) {
-  PotreeFolder made;
+PotreeWriter twoNodes(bool brotli) {
+  PotreeWriter made;
   made.brotli = brotli;
   made.add(made.store(root_points, 0, 1 << 5));
   made.add(made.store(east_points, 1, 0));
   return made;
 }
 
-OctreePtr opened(const PotreeFolder& made, const TempFolder& folder, Problems& problems) {
+OctreePtr opened(const PotreeWriter& made, const TempFolder& folder, Problems& problems) {
   made.write(folder.path());
   auto octree = openOctree(folder.path(), problems);
   EXPECT_TRUE(octree) << (octree ? "" : octree.error().text());
@@ -58,9 +58,9 @@ TEST_P(PotreeEncoding, EveryValueOfAPointComesBack) {
 INSTANTIATE_TEST_SUITE_P(Both, PotreeEncoding, testing::Bool());
 
 TEST(PotreeHierarchy, AProxyLeadsToTheChunkThatDescribesItsNode) {
-  PotreeFolder made;
+  PotreeWriter made;
   made.add(made.store(root_points, 0, 1));
-  PotreeFolder::Record child = made.store(east_points, 0, 2), grandchild = made.store(east_points, 1, 0);
+  PotreeWriter::Record child = made.store(east_points, 0, 2), grandchild = made.store(east_points, 1, 0);
   made.add({2, 2, child.points, 44, 44});  // proxy: the next chunk lies at byte 44
   made.first_chunk = 44;
   made.add(child);
@@ -77,7 +77,7 @@ TEST(PotreeHierarchy, AProxyLeadsToTheChunkThatDescribesItsNode) {
 }
 
 TEST(PotreeHierarchy, ACircleEndsAtTheNodeThatClosesIt) {
-  PotreeFolder made;
+  PotreeWriter made;
   made.add(made.store(root_points, 0, 1));
   made.add({2, 1, 1, 0, 44});  // back to the first chunk
   const TempFolder folder;
@@ -89,9 +89,9 @@ TEST(PotreeHierarchy, ACircleEndsAtTheNodeThatClosesIt) {
 }
 
 TEST(PotreeHierarchy, NodesBeyondTheFileAreLeftOutAndTheOthersKept) {
-  PotreeFolder made;
+  PotreeWriter made;
   made.add(made.store(root_points, 0, 0b11));
-  PotreeFolder::Record far = made.store(east_points, 0, 1);
+  PotreeWriter::Record far = made.store(east_points, 0, 1);
   far.at = 1ull << 60;
   made.add(far);
   made.add(made.store(east_points, 1, 0));
@@ -106,7 +106,7 @@ TEST(PotreeHierarchy, NodesBeyondTheFileAreLeftOutAndTheOthersKept) {
 }
 
 TEST(PotreeMetadata, VersionsAndEncodingsThatAreNotReadAreNamed) {
-  PotreeFolder made = twoNodes(false);
+  PotreeWriter made = twoNodes(false);
   const TempFolder folder;
   Problems problems;
   made.change = {{"encoding", "ZSTD"}};
@@ -124,24 +124,28 @@ TEST(PotreeMetadata, VersionsAndEncodingsThatAreNotReadAreNamed) {
 
 TEST(PotreeFolders, CutOffAnywhereTheyGiveAnErrorOrFewerPoints) {
   for (const bool brotli : {false, true}) {
-    const PotreeFolder whole = twoNodes(brotli);
+    const PotreeWriter whole = twoNodes(brotli);
     const std::string metadata = whole.metadata().dump();
     for (std::size_t keep = 0; keep < whole.hierarchy.size(); ++keep) {
-      PotreeFolder cut = whole;
+      PotreeWriter cut = whole;
       cut.hierarchy.resize(keep);
       const TempFolder folder;
       cut.write(folder.path());
       Problems problems;
-      if (const auto octree = openOctree(folder.path(), problems)) EXPECT_GT(problems.count(ProblemKind::skipped), 0u);
+      if (const auto octree = openOctree(folder.path(), problems)) {
+        EXPECT_GT(problems.count(ProblemKind::skipped), 0u);
+      }
     }
     for (std::size_t keep = 0; keep < whole.octree.size(); ++keep) {
-      PotreeFolder cut = whole;
+      PotreeWriter cut = whole;
       cut.octree.resize(keep);
       const TempFolder folder;
       cut.write(folder.path());
       Problems problems;
       const auto octree = openOctree(folder.path(), problems);
-      if (octree) EXPECT_GT(problems.count(ProblemKind::skipped), 0u) << keep;
+      if (octree) {
+        EXPECT_GT(problems.count(ProblemKind::skipped), 0u) << keep;
+      }
     }
     for (std::size_t keep = 0; keep < metadata.size(); keep += 7) {
       const TempFolder folder;

@@ -27,15 +27,17 @@ std::uint64_t countIn(const Region& region, QueryReport* told = nullptr) {
       },
       progress);
   EXPECT_TRUE(report);
-  if (report) EXPECT_EQ(report->points, seen);
+  if (report) {
+    EXPECT_EQ(report->points, seen);
+  }
   if (report && told) *told = *report;
   return seen;
 }
 
 Bounds box(double x0, double x1, double y0, double y1) {
   Bounds b;
-  b.add({x0, y0, -1});
-  b.add({x1, y1, 1});
+  b.add(Vec3d{x0, y0, -1});
+  b.add(Vec3d{x1, y1, 1});
   return b;
 }
 

@@ -349,6 +349,23 @@ class FullDisk {
   void (*old_handler_)(int);
 };
 
+TEST(PointClouds, KeepTheDayOfTheSurveyAndTheirOctreeByAPathThatMovesWithTheProject) {
+  const tests::TempFolder folder;
+  Project project = smallProject(folder.path());
+  auto changed = std::make_shared<model::CityModel>(*project.model);
+  changed->clouds[0].octree = toUtf8(project.folder / "clouds" / "survey");
+  changed->clouds[0].surveyed = parseInstant("2025-04-01T12:00+09:00");
+  project.model = changed;
+  ASSERT_TRUE(save(project, silent));
+  const fs::path moved = folder.path() / "moved.hashimichi";
+  fs::rename(project.folder, moved);
+  const auto opened = open(moved, silent);
+  ASSERT_TRUE(opened);
+  EXPECT_EQ(opened->model->clouds[0].octree, toUtf8(moved / "clouds" / "survey"));
+  ASSERT_TRUE(opened->model->clouds[0].surveyed);
+  EXPECT_EQ(formatInstant(*opened->model->clouds[0].surveyed), "2025-04-01T12:00+09:00");
+}
+
 TEST(FailedSave, OnAFullDiskLeavesTheOldProjectWhole) {
   const tests::TempFolder folder;
   Project project = smallProject(folder.path());

@@ -166,6 +166,8 @@ void compareReferences(Comparison& c, const model::CityModel& a, const model::Ci
   c.each("clouds", a.clouds, b.clouds, [&](const model::PointCloud& x, const model::PointCloud& y) {
     c.same("id", x.id, y.id), c.same("path", x.path, y.path), c.same("source", x.source, y.source);
     c.same("point_count", x.point_count, y.point_count), c.near("bounds", x.bounds, y.bounds);
+    c.same("octree", x.octree, y.octree);
+    c.same("surveyed", x.surveyed.value_or(Instant{}).unix_s, y.surveyed.value_or(Instant{}).unix_s);
     c.same("count_by_class", x.count_by_class, y.count_by_class);
     c.same("xyz", x.sample.xyz, y.sample.xyz), c.same("rgb", x.sample.rgb, y.sample.rgb);
     c.same("classification", x.sample.classification, y.sample.classification);
