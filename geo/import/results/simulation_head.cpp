@@ -42,11 +42,11 @@ bool isOneOf(const std::string& word, std::initializer_list<const char*> words) 
 
 /// What simulations of wind, snow and water tell. A table with coordinates and none of these is a list of places.
 bool isSimulated(const std::string& level_name) {
-  static constexpr std::array<std::string_view, 22> parts{
-      "風速",  "風向", "wind",          "velocity", "積雪",     "snow",       "吹きだまり", "吹き溜",
-      "drift", "swe",  "相当水量",      "浸水",     "flood",    "inundation", "水深",       "融雪",
-      "melt",  "飛雪", "concentration", "濃度",     "積算飛雪", "priority"};
-  if (isOneOf(level_name, {"u0", "u1", "u2", "u", "umag", "p", "depth", "k", "t"})) return true;
+  static constexpr std::array<std::string_view, 21> parts{
+      "風速",   "風向",  "wind", "velocity", "積雪",          "snow",  "吹きだまり",
+      "吹き溜", "drift", "swe",  "相当水量", "浸水",          "flood", "inundation",
+      "水深",   "融雪",  "melt", "飛雪",     "concentration", "濃度",  "積算飛雪"};
+  if (isOneOf(level_name, {"u0", "u1", "u2", "u", "umag"})) return true;
   return std::ranges::any_of(parts, [&](std::string_view part) { return level_name.find(part) != std::string::npos; });
 }
 
