@@ -77,7 +77,9 @@ TEST(BuildOctree, PointsOfAnInnerNodeKeepTheNodesDistance) {
             nearest, std::hypot(places[k][0] - places[i][0], places[k][1] - places[i][1], places[k][2] - places[i][2]));
     EXPECT_GE(nearest, 0.99 * spacing) << node.name;
     // Even also means without holes: a surface across the cube of 128 spacings holds several thousand.
-    if (node.level() == 0) EXPECT_GT(node.points, 5000u);
+    if (node.level() == 0) {
+      EXPECT_GT(node.points, 5000u);
+    }
   }
   EXPECT_GE(inner, 3);
 }
