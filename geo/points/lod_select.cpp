@@ -106,7 +106,7 @@ std::vector<LodSelection> selectNodes(std::span<const LodTree* const> trees, con
     const LodTree::Node& node = trees[tree]->nodes[index];
     if (node.level > view.max_level || !camera.sees(node.bounds)) return;
     if (!view.clip.empty() && !touch(node.bounds, view.clip)) return;
-    const double pixels = node.level <= view.min_level ? infinite : camera.pixels(node);
+    const double pixels = node.level < view.min_level ? infinite : camera.pixels(node);
     open.push({pixels, node.level, tree, index});
   };
   for (std::uint32_t tree = 0; tree < trees.size(); ++tree)

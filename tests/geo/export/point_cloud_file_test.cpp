@@ -80,12 +80,16 @@ TEST(CopcExport, KeepsTheRulesOfCopcAndReadsBackEqual) {
   EXPECT_EQ(hierarchy, evlr + 60);
   EXPECT_EQ(hierarchy_bytes, 341u * 32);
   EXPECT_EQ(hierarchy + hierarchy_bytes, bytes.size());
-  // Chunks lie one after the other from the first byte behind the place of their table to the table.
+  // The chunks fill the room from the first byte behind the place of their table to the table, without gap or overlap.
   const auto points_at = at<std::uint32_t>(bytes, 96);
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> chunks;
+  for (std::uint64_t entry = hierarchy; entry < bytes.size(); entry += 32)
+    chunks.emplace_back(at<std::uint64_t>(bytes, entry + 16), at<std::uint32_t>(bytes, entry + 24));
+  std::sort(chunks.begin(), chunks.end());
   std::uint64_t place = points_at + 8;
-  for (std::uint64_t entry = hierarchy; entry < bytes.size(); entry += 32) {
-    EXPECT_EQ(at<std::uint64_t>(bytes, entry + 16), place);
-    place += at<std::uint32_t>(bytes, entry + 24);
+  for (const auto& [chunk, size] : chunks) {
+    EXPECT_EQ(chunk, place);
+    place += size;
   }
   EXPECT_EQ(at<std::uint64_t>(bytes, points_at), place);
   EXPECT_EQ(countByLaszip(folder / "a.copc.laz"), 34100u);

@@ -104,7 +104,7 @@ struct PotreeWriter {
     json["attributes"] = {attribute("position", "int32", 3, 12), attribute("intensity", "uint16", 1, 2),
                           attribute("classification", "uint8", 1, 1), attribute("rgb", "uint16", 3, 6)};
     json["attributes"][3]["max"] = {65535, 65535, 65535};
-    json.merge_patch(change);
+    if (change.is_object()) json.merge_patch(change);
     return json;
   }
 

@@ -46,12 +46,12 @@ TEST(PointQuery, WithoutARegionEveryPointIsVisitedOnce) {
 }
 
 TEST(PointQuery, ABoxHasThePointsOfAllLevelsInIt) {
-  // The south-western 16 m: one node of level 3 (100 points), a quarter of one of 32 m (25), 1/16 of 64 m (2 or 3
-  // each way of 10: points at 3.2, 9.6 → 4), and of 128 m (points at 6.4 → 1).
+  // The south-western 16 m: one node of level 3 (100 points); of the one of 32 m, rows at 1.6, 4.8 … 14.4 m (25); of
+  // the one of 64 m at 3.2, 9.6 and 16 m (9); of the root at 6.4 m (1).
   Region region;
   region.box = box(0, 16, 0, 16);
   QueryReport report;
-  EXPECT_EQ(countIn(region, &report), 100u + 25 + 4 + 1);
+  EXPECT_EQ(countIn(region, &report), 100u + 25 + 9 + 1);
   EXPECT_TRUE(report.full_detail);
 }
 
