@@ -60,6 +60,7 @@ std::vector<std::string> hashimichi::fuzz::madeSeeds() {
           "1<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + root + house,
           "2" + house + "</c:M>\n",
           "3\xEF\xBB\xBF" + root + house + "</c:M>",
+          "1<a>",
           "0<a b=\"1\" b=\"2\"/>",
           "0<a b=\"1\"c=\"2\"/>",
           "0<a>]]></a>",

@@ -318,6 +318,15 @@ TEST_F(Las, ABillionPromisedRecordsAreNotLookedFor) {
             ErrorCode::unreadable);
 }
 
+TEST_F(Las, AHeaderShorterThanItsVersionsOwnIsRefused) {
+  // LASzip would take 4 GB for what lies between the stated 0 or 114 bytes and the 227 that LAS 1.2 has.
+  for (const char size : {'\0', '\x72'}) {
+    std::string bytes = LasFile{.points = threePoints(), .epsg = 6676}.bytes();
+    bytes[94] = size, bytes[95] = 0;
+    EXPECT_EQ(readCloud(written(bytes, "short.las"), zone8()).status.error().code, ErrorCode::unreadable);
+  }
+}
+
 TEST_F(Las, WhatIsNoLasFileIsRefused) {
   EXPECT_FALSE(lasImporter().accepts("a.las", "ply\nformat ascii"));
   EXPECT_TRUE(lasImporter().accepts("a.bin", "LASF..."));
