@@ -92,6 +92,20 @@ void readRecords(std::ifstream& stream, std::uint64_t at, std::uint32_t count, b
   }
 }
 
+/// The table lies where the first eight bytes of the points say, or where the last eight of the file do.
+bool hasChunkTable(std::ifstream& stream, std::uint64_t points_at, std::uint64_t file_bytes) {
+  const auto numberAt = [&](std::uint64_t at) {
+    std::string bytes(8, '\0');
+    stream.clear();
+    stream.seekg(static_cast<std::streamoff>(at));
+    stream.read(bytes.data(), 8);
+    return stream ? LittleEndian(bytes).at<std::int64_t>(0) : std::int64_t{0};
+  };
+  std::int64_t at = numberAt(points_at);
+  if (at == -1 && file_bytes >= 8) at = numberAt(file_bytes - 8);
+  return at >= static_cast<std::int64_t>(points_at) + 8 && at + 8 <= static_cast<std::int64_t>(file_bytes);
+}
+
 void nameExtras(std::uint32_t room, LasLayout& layout) {
   std::uint32_t used = 0;
   for (const LasExtra& extra : layout.extras)
@@ -128,6 +142,8 @@ Result<LasLayout> readLasLayout(const std::filesystem::path& path, const LasHead
   readRecords(stream, bytes.at<std::uint16_t>(94), bytes.at<std::uint32_t>(100), false, file_bytes, room, layout);
   if (header.version_minor >= 4)
     readRecords(stream, bytes.at<std::uint64_t>(235), bytes.at<std::uint32_t>(243), true, file_bytes, room, layout);
+  // LASzip divides by zero when it seeks in a file whose table of chunks was cut off: such a file is read in one go.
+  if (header.compressed && !hasChunkTable(stream, header.points_at, file_bytes)) layout.chunk_points = 0;
   if (layout.compressor == 1 || layout.chunk_points == variable_chunks) layout.chunk_points = 0;
   nameExtras(room, layout);
   return layout;
