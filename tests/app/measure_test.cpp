@@ -191,7 +191,7 @@ TEST(MeasuredNumbers, AFieldIsTakenApartIntoItsNameAndUnit) {
   ASSERT_TRUE(headline);
   EXPECT_DOUBLE_EQ(headline->value, 4.52);
   EXPECT_EQ(headline->unit, "m");
-  EXPECT_EQ(wordOf(Language::en, *headline), "Lowest: Bridge clearance");
+  EXPECT_EQ(wordOf(Language::en, *headline), "Lowest: Clearance");
   one.result_json = "broken";
   EXPECT_TRUE(numbersOf(one).empty());
   EXPECT_FALSE(headlineOf(one));
