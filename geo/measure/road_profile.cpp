@@ -151,6 +151,9 @@ LaneSection laneOf(std::span<const ProfilePoint> profile, double right, double l
   return lane;
 }
 
+/// No carriageway leans like this (superelevation ends near 10 %): half of it is hidden by something that is higher.
+constexpr double steepest_crossfall_percent = 20;
+
 std::optional<CrossSection> measured(const Window& window, double chainage, const RoadLine& line,
                                      const RoadWish& wish) {
   const auto plane = fitPlane(window, rough_m + crown_share * wish.half_width_m, fewest_points);
@@ -167,6 +170,7 @@ std::optional<CrossSection> measured(const Window& window, double chainage, cons
   const auto slope = slopeOf(section.profile, 2 * wish.half_width_m);
   if (!slope) return std::nullopt;
   section.crossfall_percent = -100 * *slope;
+  if (std::abs(section.crossfall_percent) > steepest_crossfall_percent) return std::nullopt;
   const auto n = static_cast<double>(section.points);
   section.crossfall_sigma_percent = 100 * slopeSigma(plane->scatter, n, 2 * wish.half_width_m);
   section.centre = line.at(chainage).point;
@@ -230,7 +234,7 @@ Result<RoadSections> roadSections(const PointsView& points, const RoadWish& wish
     ++result.not_measured;
     problems.skip("", fmt::format("chainage {:.1f} m", chainage), "measure.too_few_points",
                   fmt::format("The cross-section was not measured: {} points of the surface lie in it, which is too "
-                              "few or not spread over the road.",
+                              "few, not spread over the road, or on something that hides it.",
                               windows[k].size()),
                   "Take a longer window or load more detail.");
   }

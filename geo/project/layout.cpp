@@ -31,6 +31,9 @@ bool isProjectFolder(const fs::path& path) {
 }
 
 namespace {
+/// Before paths inside the project's own folder, so that they hold when the folder is renamed.
+const std::string in_project = "./";
+
 /// An address is kept as it is.
 bool isAddress(const std::string& path) {
   return path.starts_with("http://") || path.starts_with("https://");
@@ -41,6 +44,8 @@ std::string storedPath(const std::string& path, const fs::path& project_folder) 
   if (path.empty() || import::isDatabase(path) || isAddress(path)) return path;
   std::error_code ignored;
   const fs::path absolute = fs::absolute(fs::path(path), ignored).lexically_normal();
+  const fs::path inside = absolute.lexically_relative(fs::absolute(project_folder, ignored).lexically_normal());
+  if (!inside.empty() && *inside.begin() != "..") return in_project + toUtf8(inside);
   const fs::path relative = absolute.lexically_relative(neighbourhoodOf(project_folder));
   const bool below = !relative.empty() && *relative.begin() != "..";
   return toUtf8(below ? relative : absolute);
@@ -48,6 +53,8 @@ std::string storedPath(const std::string& path, const fs::path& project_folder) 
 
 std::string resolvedPath(const std::string& stored, const fs::path& project_folder) {
   if (stored.empty() || import::isDatabase(stored) || isAddress(stored)) return stored;
+  if (stored.starts_with(in_project))
+    return toUtf8((fs::absolute(project_folder) / fs::path(stored.substr(in_project.size()))).lexically_normal());
   const fs::path path(stored);
   return toUtf8(path.is_absolute() ? path : (neighbourhoodOf(project_folder) / path).lexically_normal());
 }

@@ -9,7 +9,8 @@ namespace hashimichi::project {
 std::filesystem::path gpkgOf(const std::filesystem::path& folder);
 std::filesystem::path cachesOf(const std::filesystem::path& folder);
 
-/// Relative to the folder that holds the project where the file lies below it, else as it is.
+/// Inside the project: "./" and the path from its folder. Below the folder that holds the project: relative to that. Else
+/// as it is.
 std::string storedPath(const std::string& path, const std::filesystem::path& project_folder);
 /// The inverse: absolute.
 std::string resolvedPath(const std::string& stored, const std::filesystem::path& project_folder);

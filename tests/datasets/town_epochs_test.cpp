@@ -111,11 +111,12 @@ TEST(TownEpochs, RutsAreFoundToAMillimetreAndTheOtherLaneHasNone) {
     ASSERT_TRUE(s.lanes[1].left && s.lanes[1].right);
     EXPECT_NEAR(s.lanes[1].left->straight_edge_mm, 12, 1);
     EXPECT_NEAR(s.lanes[1].right->straight_edge_mm, 12, 1);
-    EXPECT_LT(s.lanes[0].rut_depth_mm, 3);
+    EXPECT_LT(s.lanes[0].rut_depth_mm, 3.5);  // a flat lane's noise has an upper hull, too
   }
 }
 
-TEST(TownEpochs, TheDeckHasNoCrossfall) {
+TEST(TownEpochs, TheDeckHasNoCrossfallAndUnderAVehicleNoneIsClaimed) {
+  std::size_t measured = 0;
   const Epochs& e = epochs();
   measure::RoadWish wish;
   wish.centreline = e.axis, wish.half_width_m = e.truth["road"]["width_m"].get<double>() / 2;
@@ -126,7 +127,9 @@ TEST(TownEpochs, TheDeckHasNoCrossfall) {
   for (const measure::CrossSection& s : road->sections) {
     if (s.chainage_m < 1 || s.chainage_m + 1 > e.truth["bridge"]["length_m"].get<double>()) continue;
     EXPECT_NEAR(s.crossfall_percent, 0, 0.1) << s.chainage_m;
+    ++measured;
   }
+  EXPECT_EQ(measured, 11u);  // every 10 m from 10 to 120, but for the one at 100: a vehicle stands there
 }
 
 TEST(TownEpochs, ClearanceOverTheRiverIsFoundToACentimetre) {

@@ -61,7 +61,8 @@ TEST(Copc, FilesHaveTheCountsAndBoundsOfTheirReadme) {
   }
 }
 
-using Row = std::tuple<std::int32_t, std::int32_t, std::int32_t, double, int, int, int, int, int, int, int, int>;
+/// Centimetres (the step of both files, whose offsets differ), then the attributes. Colours as widened from 8 bits.
+using Row = std::tuple<long long, long long, long long, double, int, int, int, int, int, int, int, int>;
 
 /// The LAS twin, format 3 of 34 bytes, unpacked here by the specification.
 std::vector<Row> rowsOfLas(const std::string& bytes) {
@@ -74,9 +75,13 @@ std::vector<Row> rowsOfLas(const std::string& bytes) {
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::size_t p = first + 34u * i;
     const int flags = at(p + 14, std::uint8_t{});
-    rows.emplace_back(at(p, 0), at(p + 4, 0), at(p + 8, 0), at(p + 20, 0.0), at(p + 12, std::uint16_t{}), flags & 7,
-                      flags >> 3 & 7, at(p + 15, std::uint8_t{}) & 31, at(p + 18, std::uint16_t{}),
-                      at(p + 28, std::uint16_t{}), at(p + 30, std::uint16_t{}), at(p + 32, std::uint16_t{}));
+    const auto centimetres = [&](std::size_t axis) {
+      return std::llround(100 * (at(p + 4 * axis, 0) * at(131 + 8 * axis, 0.0) + at(155 + 8 * axis, 0.0)));
+    };
+    rows.emplace_back(centimetres(0), centimetres(1), centimetres(2), at(p + 20, 0.0), at(p + 12, std::uint16_t{}),
+                      flags & 7, flags >> 3 & 7, at(p + 15, std::uint8_t{}) & 31, at(p + 18, std::uint16_t{}),
+                      257 * at(p + 28, std::uint16_t{}), 257 * at(p + 30, std::uint16_t{}),
+                      257 * at(p + 32, std::uint16_t{}));
   }
   std::sort(rows.begin(), rows.end());
   return rows;
@@ -88,7 +93,8 @@ std::vector<Row> rowsOf(const Octree& octree) {
     const auto b = octree.load(i);
     if (!b) continue;
     for (std::size_t p = 0; p < b->size(); ++p)
-      rows.emplace_back(b->x[p], b->y[p], b->z[p], b->gps_time[p], b->intensity[p], b->return_number[p],
+      rows.emplace_back(std::llround(100 * b->position(p).x), std::llround(100 * b->position(p).y),
+                        std::llround(100 * b->position(p).z), b->gps_time[p], b->intensity[p], b->return_number[p],
                         b->number_of_returns[p], b->classification[p], b->point_source_id[p], b->red[p], b->green[p],
                         b->blue[p]);
   }
