@@ -72,6 +72,7 @@ class Desktop {
     awake_frames_ = std::max(0, awake_frames_ - 1);
     gui_.begin(view.theme, view.text_scale);
     if (const std::optional<FlyTo> flight = session_.takeFlight()) viewport_.fly(*flight, view);
+    if (const std::optional<PathPurpose> purpose = session_.takePathWanted()) shell_.dialog().open(*purpose, view);
     CommandQueue commands;
     pressKeys(gui_.keys(), view, commands, shell_.dialog());
     takeDrops(commands);
@@ -105,6 +106,7 @@ class Desktop {
 
   void afterFrame(const std::vector<Command>& commands) {
     if (!commands.empty()) awake_frames_ = frames_to_settle;
+    session_.cameraMoved(viewport_.camera());
     for (const Command& command : commands) session_.apply(command);
     if (const std::optional<std::filesystem::path> path = session_.takePictureWanted()) savePicture(*path);
     if (first_frame_ms_ < 0 && viewport_.drewTown())

@@ -11,19 +11,25 @@ namespace {
 
 using Texts = std::map<std::string, std::string, std::less<>>;
 
-Texts load(const char* name) {
+/// Every *.json of the language's folder, a file per room of the program. A key stands in one of them only.
+Texts load(const char* language) {
   Texts texts;
-  const Result<std::string> content = readFile(std::filesystem::path(HASHIMICHI_I18N_DIR) / name);
-  if (!content) return texts;
-  const nlohmann::json json = nlohmann::json::parse(*content, nullptr, false);
-  if (!json.is_object()) return texts;
-  for (const auto& [key, value] : json.items())
-    if (value.is_string()) texts.emplace(key, value.get<std::string>());
+  std::error_code gone;
+  for (const auto& file :
+       std::filesystem::directory_iterator(std::filesystem::path(HASHIMICHI_I18N_DIR) / language, gone)) {
+    if (file.path().extension() != ".json") continue;
+    const Result<std::string> content = readFile(file.path());
+    if (!content) continue;
+    const nlohmann::json json = nlohmann::json::parse(*content, nullptr, false);
+    if (!json.is_object()) continue;
+    for (const auto& [key, value] : json.items())
+      if (value.is_string()) texts.emplace(key, value.get<std::string>());
+  }
   return texts;
 }
 
 const Texts& textsOf(Language language) {
-  static const Texts ja = load("ja.json"), en = load("en.json");
+  static const Texts ja = load("ja"), en = load("en");
   return language == Language::ja ? ja : en;
 }
 

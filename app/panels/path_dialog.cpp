@@ -41,6 +41,14 @@ const char* titleKey(PathPurpose purpose) {
       return "dialog.section";
     case PathPurpose::road_sections_csv:
       return "dialog.profiles";
+    case PathPurpose::project_zip:
+      return "dialog.project_zip";
+    case PathPurpose::unpack_zip:
+      return "dialog.unpack_zip";
+    case PathPurpose::film:
+      return "dialog.film";
+    case PathPurpose::script:
+      return "dialog.script";
   }
   return "";
 }

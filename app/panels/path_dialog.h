@@ -3,23 +3,10 @@
 #include <optional>
 #include <string>
 
+#include "app/session/path_purpose.h"
 #include "app/session/view_model.h"
 
 namespace hashimichi::app {
-
-/// What a path is asked for.
-enum class PathPurpose {
-  open_project,
-  import_files,
-  export_pdf,
-  export_geopackage,
-  export_geojson,
-  export_csv,
-  picture,
-  measurements_csv,
-  section_file,
-  road_sections_csv,
-};
 
 /// A small window that asks for a path (typed or pasted) and says the command that wanted it.
 class PathDialog {

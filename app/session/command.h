@@ -7,6 +7,11 @@
 #include <vector>
 
 #include "app/jobs/job_queue.h"
+#include "app/session/edit_commands.h"
+#include "app/session/file_commands.h"
+#include "app/session/find_commands.h"
+#include "app/session/look_commands.h"
+#include "app/session/path_purpose.h"
 #include "app/session/pending_import.h"
 #include "app/session/point_commands.h"
 #include "geo/assess/ranking.h"
@@ -17,7 +22,9 @@
 
 namespace hashimichi::app {
 
-enum class ThemeId { dark, light };
+enum class ThemeId { dark, light, high_contrast };
+/// What the mouse buttons do, as people know it from other programs.
+enum class MousePreset { qgis, paraview, plateau };
 
 // What a person can do, as plain data. Menus, keys, panels, scripts and tests all say these words; the session alone
 // acts on them, after the frame.
@@ -87,6 +94,10 @@ struct SetResult {
 struct SelectAsset {
   std::optional<model::AssetRef> asset;
 };
+/// Several at once, for lists and exports: the first is also the one that is looked at.
+struct SelectAssets {
+  std::vector<model::AssetRef> assets;
+};
 struct HoverAsset {
   std::optional<model::AssetRef> asset;
 };
@@ -116,7 +127,37 @@ struct SetTheme {
 struct SetTextScale {
   double scale = 1;
 };
-enum class WindowId { import_report, about, keys, import_preview, points, measure, section, road_sections, compare };
+struct SetMousePreset {
+  MousePreset preset = MousePreset::qgis;
+};
+/// Asks for a path, then says the command that wanted it.
+struct AskPath {
+  PathPurpose purpose = PathPurpose::open_project;
+};
+/// The first run's questions and the guided tour: a step of it, or nothing to end it.
+struct ShowTour {
+  std::optional<int> step;
+};
+enum class WindowId {
+  import_report,
+  about,
+  keys,
+  import_preview,
+  points,
+  measure,
+  section,
+  road_sections,
+  compare,
+  notebook,  ///< notes and viewpoints
+  history,
+  problems,
+  settings,
+  palette,  ///< of commands
+  look,
+  place,  ///< everything known at a place
+  film,
+  guide,
+};
 struct ShowWindow {
   WindowId window = WindowId::about;
   bool open = true;
@@ -125,10 +166,12 @@ struct DismissNotice {
   std::size_t index = 0;
 };
 
-using Command = std::variant<OpenProject, OpenDemo, ImportFiles, SurveyFiles, ImportPending, ShowProblem, ExportRanking,
-                             SaveReport, SavePicture, CancelJob, Quit, SetSubject, SetProfile, SetTime, StepTime,
-                             SetPlaying, SetResult, SelectAsset, HoverAsset, SetLayerVisible, SetLod, FlyTo,
-                             ToggleOrthographic, SetLanguage, SetTheme, SetTextScale, ShowWindow, DismissNotice, PointCommand>;
+using Command =
+    std::variant<OpenProject, OpenDemo, ImportFiles, SurveyFiles, ImportPending, ShowProblem, ExportRanking, SaveReport,
+                 SavePicture, CancelJob, Quit, SetSubject, SetProfile, SetTime, StepTime, SetPlaying, SetResult,
+                 SelectAsset, SelectAssets, HoverAsset, SetLayerVisible, SetLod, FlyTo, ToggleOrthographic, SetLanguage,
+                 SetTheme, SetTextScale, SetMousePreset, AskPath, ShowTour, ShowWindow, DismissNotice, PointCommand,
+                 EditCommand, FindCommand, FileCommand, LookCommand>;
 
 /// What panels write into while they draw; the session empties it after the frame.
 class CommandQueue {

@@ -41,8 +41,17 @@ std::string shortName(const std::filesystem::path& path) {
 
 Session::Session()
     : point_desk_(view_, jobs_, [this](bool failed, std::string text) { notify(failed, std::move(text)); }),
+      edit_desk_(tools()),
+      find_desk_(tools()),
+      file_desk_(tools()),
+      look_desk_(tools()),
       jobs_([this](const Error& error) { notify(true, error.text()); }) {
   view_.profiles = assess::snowProfiles();
+}
+
+DeskTools Session::tools() {
+  return {view_, jobs_, [this](bool failed, std::string text) { notify(failed, std::move(text)); },
+          [this](const Command& command) { apply(command); }};
 }
 
 void Session::apply(const Command& command) {
@@ -231,6 +240,16 @@ void Session::on(const StepTime& command) {
   on(SetTime{view_.time.plusHours(command.hours)});
 }
 
+void Session::on(const SelectAsset& command) {
+  view_.selection = command.asset;
+  view_.also_selected.clear();
+}
+
+void Session::on(const SelectAssets& command) {
+  view_.selection = command.assets.empty() ? std::nullopt : std::optional(command.assets.front());
+  view_.also_selected = command.assets.size() > 1 ? command.assets : std::vector<model::AssetRef>();
+}
+
 void Session::on(const SetResult& command) {
   if (command.id == view_.result_id) return;
   view_.result_id = command.id;
@@ -329,7 +348,7 @@ void Session::show(std::shared_ptr<const project::Project> project, render::Prep
   view_.town = std::move(town);
   view_.textures.reset();
   view_.hover.reset();
-  if (!same_place) view_.selection.reset();
+  if (!same_place) on(SelectAsset{});
   const model::CityModel& model = *view_.project->model;
   const Instant moment = defaultMoment(model);
   const TimeSpan span = shownSpanOf(model).value_or(TimeSpan{moment, moment, moment});
@@ -341,6 +360,10 @@ void Session::show(std::shared_ptr<const project::Project> project, render::Prep
   view_.result.reset();
   if (!same_place) view_.flight = FlyTo{Viewpoint::home, {}};
   point_desk_.opened(same_place);
+  edit_desk_.opened(same_place);
+  find_desk_.opened(same_place);
+  file_desk_.opened(same_place);
+  look_desk_.opened(same_place);
   assess();
   readSensors();
   readTextures();

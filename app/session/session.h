@@ -1,6 +1,10 @@
 #pragma once
 #include "app/jobs/job_queue.h"
 #include "app/session/command.h"
+#include "app/session/edit_desk.h"
+#include "app/session/file_desk.h"
+#include "app/session/find_desk.h"
+#include "app/session/look_desk.h"
 #include "app/session/point_desk.h"
 #include "app/session/view_model.h"
 
@@ -24,6 +28,8 @@ class Session {
   std::optional<std::filesystem::path> takeSectionPictureWanted() {
     return std::exchange(view_.points.section_picture_wanted, std::nullopt);
   }
+  std::optional<PathPurpose> takePathWanted() { return std::exchange(view_.path_wanted, std::nullopt); }
+  void cameraMoved(const render::CameraPose& pose) { view_.camera = pose; }
   void notify(bool failed, std::string text);
 
  private:
@@ -44,7 +50,8 @@ class Session {
   void on(const StepTime& command);
   void on(const SetPlaying& command) { view_.playing = command.playing; }
   void on(const SetResult& command);
-  void on(const SelectAsset& command) { view_.selection = command.asset; }
+  void on(const SelectAsset& command);
+  void on(const SelectAssets& command);
   void on(const HoverAsset& command) { view_.hover = command.asset; }
   void on(const SetLayerVisible& command);
   void on(const SetLod& command);
@@ -53,9 +60,17 @@ class Session {
   void on(const SetLanguage& command);
   void on(const SetTheme& command) { view_.theme = command.theme; }
   void on(const SetTextScale& command);
+  void on(const SetMousePreset& command) { view_.mouse = command.preset; }
+  void on(const AskPath& command) { view_.path_wanted = command.purpose; }
+  void on(const ShowTour& command) { view_.tour_step = command.step; }
   void on(const ShowWindow& command);
   void on(const DismissNotice& command);
   void on(const PointCommand& command) { point_desk_.apply(command); }
+  void on(const EditCommand& command) { edit_desk_.apply(command); }
+  void on(const FindCommand& command) { find_desk_.apply(command); }
+  void on(const FileCommand& command) { file_desk_.apply(command); }
+  void on(const LookCommand& command) { look_desk_.apply(command); }
+  DeskTools tools();
 
   /// Worker thread: prepares what was opened and hands it over to the main thread, or tells why there is nothing.
   /// What was just imported is saved beside that, and its report is shown; a project that cannot be saved is not shown.
@@ -73,6 +88,10 @@ class Session {
   ViewModel view_;
   double play_clock_s_ = 0;
   PointDesk point_desk_;
+  EditDesk edit_desk_;
+  FindDesk find_desk_;
+  FileDesk file_desk_;
+  LookDesk look_desk_;
   render::PreparedTownPtr textures_wanted_;  ///< whose pictures are being read
   JobQueue jobs_;
 };

@@ -6,6 +6,10 @@
 
 #include "app/session/city_contents.h"
 #include "app/session/command.h"
+#include "app/session/edit_state.h"
+#include "app/session/file_state.h"
+#include "app/session/find_state.h"
+#include "app/session/look_state.h"
 #include "app/session/point_state.h"
 #include "geo/assess/assess.h"
 #include "geo/project/project.h"
@@ -23,6 +27,8 @@ struct ViewModel {
   Language language = Language::ja;
   ThemeId theme = ThemeId::dark;
   double text_scale = 1;
+  MousePreset mouse = MousePreset::qgis;
+  std::optional<int> tour_step;  ///< of the guided tour; nothing: no tour
 
   std::shared_ptr<const project::Project> project;  ///< nullptr: nothing open
   render::PreparedTownPtr town;                     ///< the prepared picture of project->model
@@ -42,6 +48,7 @@ struct ViewModel {
   std::size_t resultColumn() const { return result ? result->layer().columnAt(time) : model::ResultLayer::gap; }
 
   std::optional<model::AssetRef> selection, hover;
+  std::vector<model::AssetRef> also_selected;  ///< where several are: all of them, `selection` first; else empty
   std::set<render::LayerId> hidden_layers;
   render::LodChoice lod;           ///< what was asked for; `town->lod` is what is drawn
   render::TextureSetPtr textures;  ///< of `town`; nullptr while they are read, and without any
@@ -49,9 +56,15 @@ struct ViewModel {
   std::shared_ptr<const PendingImport> pending_import;  ///< looked at, not yet read; nullptr: nothing
   std::optional<FlyTo> flight;                          ///< taken by the viewport
   bool orthographic = false;
+  render::CameraPose camera;                            ///< of the last picture
+  std::optional<PathPurpose> path_wanted;               ///< taken by the window: ask for it
   std::optional<std::filesystem::path> picture_wanted;  ///< taken by the viewport: save the next frame there
 
   PointState points;
+  EditState edits;
+  FindState find;
+  FileState files;
+  LookState look;
 
   std::vector<JobView> jobs;
   std::vector<Notice> notices;

@@ -18,8 +18,13 @@ namespace {
 namespace fs = std::filesystem;
 
 std::map<std::string, std::string> textsOf(const std::string& language) {
-  std::ifstream stream(fs::path(HASHIMICHI_SOURCE_DIR) / "app/i18n" / (language + ".json"));
-  return nlohmann::json::parse(stream).get<std::map<std::string, std::string>>();
+  std::map<std::string, std::string> texts;
+  for (const auto& file : fs::directory_iterator(fs::path(HASHIMICHI_SOURCE_DIR) / "app/i18n" / language)) {
+    std::ifstream stream(file.path());
+    for (const auto& [key, text] : nlohmann::json::parse(stream).get<std::map<std::string, std::string>>())
+      EXPECT_TRUE(texts.emplace(key, text).second) << key << " stands in two files of " << language;
+  }
+  return texts;
 }
 
 std::string prefixOf(const std::string& key) {

@@ -1,0 +1,19 @@
+#pragma once
+#include "app/session/desk.h"
+
+namespace hashimichi::app {
+
+/// How the town is shown: sun, ground, viewshed, two moments, films.
+class LookDesk {
+ public:
+  explicit LookDesk(DeskTools tools) : tools_(std::move(tools)) {}
+
+  void apply(const LookCommand& command);
+  /// Another project, or the same one with another model, is shown now.
+  void opened(bool same_place);
+
+ private:
+  DeskTools tools_;
+};
+
+}  // namespace hashimichi::app
