@@ -27,6 +27,7 @@ void addDemoVerb(CLI::App& app, Action& chosen);
 void addIndexVerb(CLI::App& app, Action& chosen);
 void addMeasureVerb(CLI::App& app, Action& chosen);
 void addRoutesVerb(CLI::App& app, Action& chosen);
+void addDeteriorationVerb(CLI::App& app, Action& chosen);
 
 /// Which decision of which project: the words that assess, export and snapshot share.
 struct DecisionWords {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <random>
 
+#include "geo/assess/ageing/backtest.h"
 #include "geo/assess/ageing/hazard.h"
 #include "geo/assess/ageing/hazard_fit.h"
 #include "tests/support/shared_data.h"
@@ -213,6 +214,93 @@ TEST(StateForecast, BandsHoldTheMeanAndNarrowWithData) {
     return forecast.high[2] - forecast.low[2];
   };
   EXPECT_LT(width(20000), width(500));
+}
+
+model::Bridge bridgeWith(const std::string& id, std::vector<std::pair<Date, assets::Soundness>> cycles) {
+  model::Bridge bridge;
+  bridge.id = id;
+  bridge.year_built = 1970;
+  for (const auto& [date, soundness] : cycles) {
+    assets::Inspection inspection;
+    inspection.date = date;
+    inspection.soundness = soundness;
+    bridge.inspections.push_back(inspection);
+  }
+  return bridge;
+}
+
+TEST(InspectionPairs, FollowTheDaysAndStopAtRepairs) {
+  using assets::Soundness;
+  std::vector<model::Bridge> bridges{
+      bridgeWith("b1", {{{2019, 6, 1}, Soundness::II}, {{2014, 6, 1}, Soundness::I}, {{2024, 1, 10}, Soundness::III}}),
+      bridgeWith("b2", {{{2014, 0, 0}, Soundness::III}, {{2019, 0, 0}, Soundness::I}}),
+      bridgeWith("b3", {{{2019, 5, 1}, Soundness::unknown}, {{2024, 5, 1}, Soundness::II}})};
+  bridges[1].inspections[0].status = assets::MeasureStatus::done;
+  const std::vector<Covariate> covariates{Covariate::age, Covariate::steel};
+  const InspectionPairs found = inspectionPairs(bridges, covariates);
+  ASSERT_EQ(found.pairs.size(), 2u);  // b1: 2014 → 2019 → January 2024, which is fiscal year 2023
+  EXPECT_EQ(found.pairs[0].pair.from, 0);
+  EXPECT_EQ(found.pairs[0].pair.to, 1);
+  EXPECT_NEAR(found.pairs[0].pair.years, 1826 / 365.25, 1e-9);
+  EXPECT_EQ(found.pairs[1].to_year, 2023);
+  EXPECT_NEAR(found.pairs[1].pair.covariates[0], 0.9, 1e-12);  // 49 years old in 2019
+  EXPECT_EQ(found.repaired, 1u);
+  EXPECT_EQ(found.unknown, (std::vector<std::size_t>{0, 2}));
+}
+
+TEST(Backtest, ScoresEqualTheReferenceAndHandCounts) {
+  const std::vector<double> p{0.1, 0.4, 0.8};
+  const std::vector<int> y{0, 0, 1};
+  const ForecastScore score = scoreForecasts(p, y);
+  EXPECT_NEAR(score.brier, 0.07, 1e-12);  // DOMAIN T 19
+  EXPECT_NEAR(score.log_loss, -(std::log(0.9) + std::log(0.6) + std::log(0.8)) / 3, 1e-12);
+  EXPECT_EQ(score.auc, 1.0);
+  // Two events, two others; pairs won: 0.6>0.2, 0.6>0.5, 0.2=0.2 half, 0.2<0.5: 2.5 of 4.
+  EXPECT_EQ(scoreForecasts(std::vector<double>{0.6, 0.2, 0.2, 0.5}, std::vector<int>{1, 1, 0, 0}).auc, 0.625);
+  EXPECT_FALSE(scoreForecasts(p, std::vector<int>{1, 1, 1}).auc);
+  const std::vector<CalibrationRow> rows =
+      calibrationTable(std::vector<double>{0.12, 0.18, 0.95, 1.0}, std::vector<int>{0, 1, 1, 1});
+  EXPECT_EQ(rows[1].count, 2u);
+  EXPECT_NEAR(rows[1].mean_stated, 0.15, 1e-12);
+  EXPECT_NEAR(rows[1].share_happened, 0.5, 1e-12);
+  EXPECT_EQ(rows[9].count, 2u);
+}
+
+TEST(Backtest, TheModelBeatsNoChangeAndAgeAloneOnATownThatFollowsIt) {
+  const Hazards truth{0.06, 0.05, 0.03};
+  std::mt19937_64 random(6);
+  std::vector<DatedPair> pairs;
+  for (int k = 0; k < 4000; ++k) {
+    int state = 0;
+    for (int cycle = 0; cycle < 3; ++cycle) {
+      const int next = simulated(truth, state, 5, random);
+      pairs.push_back({std::to_string(k), {state, next, 5, {}}, 2009 + 5 * cycle, 2014 + 5 * cycle, 30.0 + 5 * cycle});
+      state = next;
+    }
+  }
+  const Result<Backtest> test = backtest(pairs, {}, std::nullopt, 4, 2, 2019, 2024);
+  ASSERT_TRUE(test) << test.error().text();
+  EXPECT_EQ(test->train_pairs, 8000u);
+  EXPECT_EQ(test->test_pairs, 4000u);
+  EXPECT_LT(test->model.brier, test->no_change.brier);
+  EXPECT_LT(test->model.brier, test->age_only.brier);
+  EXPECT_LT(test->model.log_loss, test->no_change.log_loss);
+  EXPECT_GT(*test->model.auc, *test->age_only.auc);
+  for (const CalibrationRow& row : test->calibration)
+    if (row.count > 300) {
+      EXPECT_NEAR(row.mean_stated, row.share_happened, 0.05);
+    }
+}
+
+TEST(Backtest, SaysWhatIsMissing) {
+  const std::vector<DatedPair> pairs{{"a", {0, 1, 5, {}}, 2014, 2019, 40}};
+  const auto why = [&](int until, int year) {
+    const Result<Backtest> test = backtest(pairs, {}, HazardPrior{{0.05, 0.012, 0.03}}, 4, 2, until, year);
+    return test ? std::string() : test.error().what;
+  };
+  EXPECT_NE(why(2019, 2019).find("not later"), std::string::npos);
+  EXPECT_NE(why(2019, 2024).find("No pair of inspections ends in fiscal year 2024"), std::string::npos);
+  EXPECT_NE(why(2018, 2019).find("2018 or before"), std::string::npos);
 }
 
 }  // namespace
