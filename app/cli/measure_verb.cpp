@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/cli/cloud_output.h"
 #include "app/cli/measure_inputs.h"
 #include "app/cli/verb.h"
 #include "app/i18n/text.h"
@@ -15,7 +16,7 @@ using nlohmann::json;
 struct Words {
   std::string what;
   std::vector<std::string> inputs, clouds;
-  std::string crs, line, road, bridge, method = "m3c2", csv, dxf;
+  std::string crs, line, road, bridge, method = "m3c2", csv, dxf, laz;
   double from = 0, to = std::numeric_limits<double>::infinity();
   // Nothing: the measure's own default.
   std::optional<double> every, half_width, width, window, straight_edge, zone, water_level, cell, registration_mm;
@@ -204,6 +205,25 @@ Result<json> change(Work& work) {
   return out;
 }
 
+/// The slice's points with all their attributes, in the survey's own coordinates and at full detail.
+Status writeSlice(Work& work, const measure::SectionWish& wish) {
+  auto region = sectionRegion(wish);
+  if (!region) return region.error();
+  if (!work.words.classes.empty()) region->classes.reset();
+  for (const int one : work.words.classes)
+    if (one >= 0 && one < 256) region->classes.set(static_cast<std::size_t>(one));
+  model::PointCloud survey;
+  if (work.inputs.clouds.empty()) {
+    survey.path = work.inputs.files.front().string();
+  } else {
+    for (const model::PointCloud& cloud : work.inputs.model->clouds)
+      if (cloud.id == work.inputs.clouds.front()) survey = cloud;
+  }
+  const auto written = writeCloud(survey, work.inputs.frame, *region, exporting::PointFormat::laz, work.words.laz,
+                                  work.problems, work.progress);
+  return written ? done() : Status(written.error());
+}
+
 Result<json> profile(Work& work) {
   const auto along = alongOf(work.words, work.inputs);
   if (!along) return along.error();
@@ -219,6 +239,8 @@ Result<json> profile(Work& work) {
       return written.error();
   if (!work.words.dxf.empty())
     if (const Status written = measure::writeSectionDxf(work.words.dxf, *section); !written) return written.error();
+  if (!work.words.laz.empty())
+    if (const Status written = writeSlice(work, wish); !written) return written.error();
   return toJson(*section, work.inputs.frame);
 }
 
@@ -324,6 +346,7 @@ void addMeasureVerb(CLI::App& app, Action& chosen) {
       ->check(CLI::IsMember({"m3c2", "c2c", "c2m"}));
   verb->add_option("--csv", words->csv, tr(language, "cli.measure_csv"));
   verb->add_option("--dxf", words->dxf, tr(language, "cli.measure_dxf"));
+  verb->add_option("--laz", words->laz, tr(language, "cli.measure_laz"));
   addSizes(*verb, *words, language);
   verb->add_flag("--profiles", words->profiles, tr(language, "cli.measure_profiles"));
   verb->add_flag("--core-points", words->core_points, tr(language, "cli.measure_core_points"));

@@ -20,8 +20,11 @@ struct AttributeInfo {
   std::string name, description;
   std::string type;  ///< Potree's word: "int32", "uint16", "double" …
   int elements = 1, bytes = 0;
-  std::vector<double> low, high;  ///< one per element; empty when unknown
+  std::vector<double> low, high;      ///< one per element; empty when unknown
+  std::vector<double> scale, offset;  ///< what is meant = stored × scale + offset; one per element, or empty: 1 and 0
 };
+/// Whether it is an attribute of every LAS file; the others are extra bytes.
+bool isStandard(const AttributeInfo& attribute);
 
 /// What an octree is as a whole. Coordinates are the survey's, x east (longitude), y north (latitude), z up.
 struct OctreeInfo {
@@ -55,6 +58,8 @@ class Octree {
   virtual std::span<const OctreeNode> nodes() const = 0;
   /// unreadable when the file is cut off, damaged or gone since it was opened
   virtual Result<PointBatch> load(std::size_t node) const = 0;
+  /// With every attribute, also those that are never drawn: scan angle, user data, flags, infrared, extra bytes.
+  virtual Result<PointBatch> loadAll(std::size_t node) const { return load(node); }
 };
 using OctreePtr = std::shared_ptr<const Octree>;
 

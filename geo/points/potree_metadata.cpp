@@ -82,6 +82,8 @@ std::string readAttributes(const Json& list, PotreeMetadata& metadata) {
                          attribute.elements, attribute.type);
     attribute.low = numbersOf(json, "min");
     attribute.high = numbersOf(json, "max");
+    attribute.scale = numbersOf(json, "scale");
+    attribute.offset = numbersOf(json, "offset");
     if (attribute.name == "classification") readHistogram(json, metadata.info);
     if (attribute.name == "rgb" && !attribute.high.empty())
       metadata.wide_colours = *std::max_element(attribute.high.begin(), attribute.high.end()) > 255;
