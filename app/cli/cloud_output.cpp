@@ -118,7 +118,7 @@ Status clipToPolygons(points::Region& region, const fs::path& geojson, const crs
     if (transform->apply(ring) > 0)
       return Error{ErrorCode::bad_crs, file, "A corner of the polygon has no place in the project's system.",
                    "Check its coordinates: longitude comes first."};
-    for (const Vec3d& p : ring) around.add({p.x, p.y, -any_height_m}), around.add({p.x, p.y, any_height_m});
+    for (const Vec3d& p : ring) around.add(Vec3d{p.x, p.y, -any_height_m}), around.add(Vec3d{p.x, p.y, any_height_m});
   }
   if (!region.box.empty()) {
     around.low.x = std::max(around.low.x, region.box.low.x), around.low.y = std::max(around.low.y, region.box.low.y);

@@ -74,7 +74,7 @@ bool wasOnlyLookedAt(const Problems& report, const std::string& file) {
 
 /// The octree has seen every point: its numbers replace those of the header and of the first look.
 void takeOver(project::Project& project, model::PointCloud& cloud, const points::IndexReport& report,
-              const Problems& told) {
+              const Problems& told, const std::string& geoid) {
   cloud.octree = toUtf8(report.octree);
   cloud.point_count = static_cast<std::size_t>(report.points);
   cloud.count_by_class.assign(report.count_by_class.begin(), report.count_by_class.end());
@@ -88,6 +88,7 @@ void takeOver(project::Project& project, model::PointCloud& cloud, const points:
   points::OctreeInfo info;
   info.crs = report.crs;
   info.bounds = report.bounds;
+  info.geoid = geoid;
   const auto place = points::placeOctree(info, cloud, project.model->frame);
   if (!place) return;
   if (const auto placer = points::OctreePlacer::create(*place))
@@ -100,7 +101,8 @@ bool wantsIndex(const project::Project& project) {
   return project.model && std::any_of(project.model->clouds.begin(), project.model->clouds.end(), lacksOctree);
 }
 
-Result<int> indexClouds(project::Project& project, const std::string& source_crs, Progress& progress) {
+Result<int> indexClouds(project::Project& project, const std::string& source_crs, Progress& progress,
+                        const std::string& geoid) {
   if (!wantsIndex(project)) return 0;
   auto changed = std::make_shared<model::CityModel>(*project.model);
   std::error_code error;
@@ -117,6 +119,7 @@ Result<int> indexClouds(project::Project& project, const std::string& source_crs
     job.out = fs::absolute(folderFor(project.folder, changed->clouds, cloud));
     const std::string own_crs = crsWhenImported(project, cloud);
     job.source_crs = own_crs.empty() ? source_crs : own_crs;
+    job.geoid = geoid;
     job.name = cloud.id;
     Problems told;  // the importer has reported what is odd about a file that it read whole
     const Result<points::IndexReport> report = points::buildOctree(job, told, progress);
@@ -130,15 +133,16 @@ Result<int> indexClouds(project::Project& project, const std::string& source_crs
                           report.error().advice);
       continue;
     }
-    takeOver(project, cloud, *report, told);
+    takeOver(project, cloud, *report, told, geoid);
     ++indexed;
   }
   project.model = changed;
   return indexed;
 }
 
-Result<int> indexAndSave(project::Project& project, const std::string& source_crs, Progress& progress) {
-  Result<int> indexed = indexClouds(project, source_crs, progress);
+Result<int> indexAndSave(project::Project& project, const std::string& source_crs, Progress& progress,
+                         const std::string& geoid) {
+  Result<int> indexed = indexClouds(project, source_crs, progress, geoid);
   if (indexed && *indexed == 0) return indexed;
   if (!indexed && indexed.error().code != ErrorCode::cancelled) return indexed;
   SilentProgress to_the_end;  // a cancelled index leaves a whole project

@@ -30,6 +30,7 @@ bool isStandard(const AttributeInfo& attribute);
 struct OctreeInfo {
   std::string format;  ///< "Potree 2", "COPC"
   std::string crs;     ///< any text that PROJ reads; empty when the files name none
+  std::string geoid;   ///< grid file (UTF-8) that a person chose for its ellipsoidal heights; empty: PROJ's own
   std::uint64_t point_count = 0;
   Bounds bounds;        ///< of the points
   Bounds cube;          ///< of the root

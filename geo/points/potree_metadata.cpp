@@ -106,6 +106,8 @@ std::string readBody(const Json& json, PotreeMetadata& metadata) {
   OctreeInfo& info = metadata.info;
   info.format = "Potree 2";
   info.crs = textOf(json, "projection");
+  if (const auto heights = json.find("heights"); heights != json.end() && heights->is_object())
+    info.geoid = textOf(*heights, "geoid");
   const auto points = json.find("points");
   if (points == json.end() || !points->is_number_unsigned()) return "it does not say how many points there are";
   info.point_count = points->get<std::uint64_t>();

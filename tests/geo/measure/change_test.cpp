@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "geo/measure/plane_fit.h"
+#include "geo/measure/tiled_change.h"
 #include "tests/geo/measure/made_points.h"
 
 namespace hashimichi::measure {
@@ -129,6 +130,31 @@ TEST(MeasureChange, ThreadsDoNotChangeTheResult) {
   ASSERT_EQ(one->points.size(), four->points.size());
   EXPECT_EQ(one->summary.mean_m, four->summary.mean_m);
   EXPECT_EQ(one->summary.significant, four->summary.significant);
+}
+
+TEST(MeasureChange, InTilesItIsWhatItIsInOnePiece) {
+  const auto before = tests::scattered(30, 20, 60, 0.004, 21, tilted);
+  const auto after = tests::scattered(30, 20, 60, 0.004, 22, [](double x, double y) { return tilted(x, y) - 0.03; });
+  SilentProgress progress;
+  const auto inside = [](const PointStore& all) {
+    return [&all](const Bounds& box) -> Result<PointStore> {
+      PointStore part;
+      for (const Vec3d& p : all.places)
+        if (p.x >= box.low.x && p.x <= box.high.x && p.y >= box.low.y && p.y <= box.high.y) part.places.push_back(p);
+      return part;
+    };
+  };
+  const auto compare = [](const PointsView& a, const PointsView& b, Progress& p) { return m3c2(a, b, {}, p); };
+  const TileWish wish{{{0, 0, 0}, {30, 20, 40}}, 7, 2};
+  const auto tiled = changeByTiles(wish, inside(before), inside(after), compare, progress);
+  const auto whole = m3c2(before.view(), after.view(), {}, progress);
+  ASSERT_TRUE(tiled && whole);
+  EXPECT_NEAR(tiled->summary.median_m, whole->summary.median_m, 1e-4);
+  EXPECT_NEAR(tiled->summary.mean_m, -0.03 / std::sqrt(1.1), 2e-4);
+  // The cubes of the core points lie otherwise, not their number: 60 × 40 of half a metre.
+  EXPECT_NEAR(static_cast<double>(tiled->summary.count), static_cast<double>(whole->summary.count),
+              0.05 * static_cast<double>(whole->summary.count));
+  for (const PointChange& p : tiled->points) EXPECT_TRUE(p.at.x >= 0 && p.at.x <= 30 && p.at.y >= 0 && p.at.y <= 20);
 }
 
 TEST(MeasureChange, BadInputIsRefusedWithOneSentence) {
