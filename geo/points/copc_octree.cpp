@@ -70,9 +70,10 @@ class CopcOctree final : public Octree {
   const OctreeInfo& info() const override { return info_; }
   std::span<const OctreeNode> nodes() const override { return nodes_; }
   Result<PointBatch> load(std::size_t index) const override {
-    return unpacked(index, false);
+    return unpacked(index, LazParts::usual);
   }
-  Result<PointBatch> loadAll(std::size_t index) const override { return unpacked(index, true); }
+  Result<PointBatch> loadDrawn(std::size_t index) const override { return unpacked(index, LazParts::drawn); }
+  Result<PointBatch> loadAll(std::size_t index) const override { return unpacked(index, LazParts::all); }
   /// 16-bit colours by the book, 8-bit ones by habit of some programs: the coarsest points show which.
   void lookAtColours() {
     for (std::size_t i = 0; i < nodes_.size() && form_.point_format >= 7; ++i) {
@@ -88,12 +89,12 @@ class CopcOctree final : public Octree {
   }
 
  private:
-  Result<PointBatch> unpacked(std::size_t index, bool every_attribute) const {
+  Result<PointBatch> unpacked(std::size_t index, LazParts parts) const {
     const OctreeNode& node = nodes_[index];
     if (node.point_count == 0) return unpackLazChunk(form_, {}, 0, file_.name());
     const auto chunk = file_.read(node.byte_offset, node.byte_size);
     if (!chunk) return chunk.error();
-    return unpackLazChunk(form_, *chunk, node.point_count, file_.name(), every_attribute);
+    return unpackLazChunk(form_, *chunk, node.point_count, file_.name(), parts);
   }
 
   OctreeInfo info_;

@@ -18,10 +18,9 @@ namespace {
 constexpr std::size_t vlr_header_bytes = 54, chunk_size_at = 12;
 constexpr std::uint32_t variable_chunks = 0xffffffff;
 constexpr double degrees_per_step = 0.006;
-constexpr laszip_U32 wanted_parts = laszip_DECOMPRESS_SELECTIVE_CHANNEL_RETURNS_XY | laszip_DECOMPRESS_SELECTIVE_Z |
+constexpr laszip_U32 drawn_parts = laszip_DECOMPRESS_SELECTIVE_CHANNEL_RETURNS_XY | laszip_DECOMPRESS_SELECTIVE_Z |
                                     laszip_DECOMPRESS_SELECTIVE_CLASSIFICATION | laszip_DECOMPRESS_SELECTIVE_INTENSITY |
-                                    laszip_DECOMPRESS_SELECTIVE_POINT_SOURCE | laszip_DECOMPRESS_SELECTIVE_GPS_TIME |
-                                    laszip_DECOMPRESS_SELECTIVE_RGB;
+                                    laszip_DECOMPRESS_SELECTIVE_POINT_SOURCE | laszip_DECOMPRESS_SELECTIVE_RGB;
 
 Error damaged(const std::string& file, const std::string& what) {
   return {ErrorCode::unreadable, file, "A node of the point cloud cannot be unpacked: " + what + ".",
@@ -151,7 +150,6 @@ void append(PointBatch& batch, const laszip_point_struct& point, bool colours, s
   batch.return_number.push_back(point.extended_return_number);
   batch.number_of_returns.push_back(point.extended_number_of_returns);
   batch.point_source_id.push_back(point.point_source_ID);
-  batch.gps_time.push_back(point.gps_time);
   if (!colours) return;
   batch.red.push_back(static_cast<std::uint16_t>(point.rgb[0] * widen));
   batch.green.push_back(static_cast<std::uint16_t>(point.rgb[1] * widen));
@@ -203,7 +201,7 @@ std::int16_t scanAngleOfRank(std::int8_t rank_deg) {
 }
 
 Result<PointBatch> unpackLazChunk(const LazForm& form, std::span<const unsigned char> chunk, std::uint32_t points,
-                                  const std::string& file, bool every_attribute) {
+                                  const std::string& file, LazParts parts) {
   PointBatch batch;
   batch.scale = form.scale;
   batch.offset = form.offset;
@@ -214,7 +212,10 @@ Result<PointBatch> unpackLazChunk(const LazForm& form, std::span<const unsigned 
   Zip zip;
   laszip_BOOL compressed = 0;
   laszip_point_struct* point = nullptr;
-  laszip_decompress_selective(zip.handle, every_attribute ? laszip_DECOMPRESS_SELECTIVE_ALL : wanted_parts);
+  const bool every_attribute = parts == LazParts::all, times = parts != LazParts::drawn;
+  laszip_decompress_selective(zip.handle, every_attribute ? laszip_DECOMPRESS_SELECTIVE_ALL
+                                          : times         ? drawn_parts | laszip_DECOMPRESS_SELECTIVE_GPS_TIME
+                                                          : drawn_parts);
   if (laszip_open_reader_stream(zip.handle, stream, &compressed) != 0) return damaged(file, zip.reason());
   zip.reading = true;
   if (laszip_get_point_pointer(zip.handle, &point) != 0) return damaged(file, zip.reason());
@@ -231,6 +232,7 @@ Result<PointBatch> unpackLazChunk(const LazForm& form, std::span<const unsigned 
   for (std::uint32_t i = 0; i < points; ++i) {
     if (laszip_read_point(zip.handle) != 0) return damaged(file, zip.reason());
     append(batch, *point, colours, widen);
+    if (times) batch.gps_time.push_back(point->gps_time);
     if (every_attribute) appendRest(batch, *point, form.point_format == 8);
   }
   return batch;

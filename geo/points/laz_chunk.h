@@ -32,13 +32,16 @@ struct LazShape {
 /// A scan angle in whole degrees, in LAS 1.4's steps of 0.006°.
 std::int16_t scanAngleOfRank(std::int8_t rank_deg);
 
+/// Attributes of points that are unpacked: what a picture needs; that and GPS times; all.
+enum class LazParts { drawn, usual, all };
+
 /// One chunk on its own → points: given to LASzip as a file of one chunk in memory. Chunks of point formats 6 to 8
 /// say how long each of their parts is; that is checked first. Thread-safe.
-/// @param every_attribute  also those that are not drawn, which costs a third more time
+/// @param parts  what is unpacked: every part of a point costs time
 /// @param file  for messages
 /// @returns unreadable
 Result<PointBatch> unpackLazChunk(const LazForm& form, std::span<const unsigned char> chunk, std::uint32_t points,
-                                  const std::string& file, bool every_attribute = false);
+                                  const std::string& file, LazParts parts = LazParts::usual);
 
 /// Points → one chunk (without a table) of point format 6, 7 or 8; attributes that the batch lacks are written as 0.
 /// @param laszip_record  when not null: gets the content that the record "laszip encoded" must have for such chunks,
