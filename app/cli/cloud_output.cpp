@@ -59,8 +59,7 @@ std::string statedCrs(const json& root) {
 
 bool mayBeDegrees(const Rings& rings) {
   return std::all_of(rings.begin(), rings.end(), [](const auto& ring) {
-    return std::all_of(ring.begin(), ring.end(),
-                       [](Vec3d p) { return std::fabs(p.x) <= 180 && std::fabs(p.y) <= 90; });
+    return std::all_of(ring.begin(), ring.end(), [](Vec3d p) { return std::fabs(p.x) <= 180 && std::fabs(p.y) <= 90; });
   });
 }
 

@@ -211,11 +211,12 @@ Result<json> changeInTiles(Work& work, const measure::TileWish& tiles) {
   };
   const auto result = measure::changeByTiles(tiles, inside(0), inside(1), compare, work.progress);
   if (!result) return result.error();
-  work.problems.assume("measure change", {}, "measure.tiles",
-                       fmt::format("The clouds are larger than the memory for measuring: they were compared in tiles of "
-                                   "{:.0f} m; the volume between them was left out.",
-                                   tiles.tile_m),
-                       "Give a smaller part with --line for its volume.");
+  work.problems.assume(
+      "measure change", {}, "measure.tiles",
+      fmt::format("The clouds are larger than the memory for measuring: they were compared in tiles of "
+                  "{:.0f} m; the volume between them was left out.",
+                  tiles.tile_m),
+      "Give a smaller part with --line for its volume.");
   json out = toJson(*result, work.inputs.frame, work.words.core_points);
   out["volume"] = nullptr;
   return out;

@@ -67,9 +67,8 @@ Problems counted(const Problems& report, const std::string& file) {
 }
 
 bool wasOnlyLookedAt(const Problems& report, const std::string& file) {
-  return std::any_of(report.lines().begin(), report.lines().end(), [&](const Problem& line) {
-    return line.code == import::quick_look_code && line.file == file;
-  });
+  return std::any_of(report.lines().begin(), report.lines().end(),
+                     [&](const Problem& line) { return line.code == import::quick_look_code && line.file == file; });
 }
 
 /// The octree has seen every point: its numbers replace those of the header and of the first look.

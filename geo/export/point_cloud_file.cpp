@@ -97,9 +97,10 @@ std::string extraBytesRecord(const points::OctreeInfo& info) {
       content += descriptor(attribute.name, attribute.description, 0, std::min(left, most_plain_bytes));
     if (type == 0) continue;
     const auto elements = static_cast<std::size_t>(attribute.elements);
-    const bool scaled = attribute.scale.size() == elements && attribute.offset.size() == elements &&
-                        (std::any_of(attribute.scale.begin(), attribute.scale.end(), [](double s) { return s != 1; }) ||
-                         std::any_of(attribute.offset.begin(), attribute.offset.end(), [](double o) { return o != 0; }));
+    const bool scaled =
+        attribute.scale.size() == elements && attribute.offset.size() == elements &&
+        (std::any_of(attribute.scale.begin(), attribute.scale.end(), [](double s) { return s != 1; }) ||
+         std::any_of(attribute.offset.begin(), attribute.offset.end(), [](double o) { return o != 0; }));
     std::string one = descriptor(attribute.name, attribute.description, type, scaled ? has_scale | has_offset : 0);
     for (std::size_t e = 0; scaled && e < elements; ++e)
       put(one, 112 + 8 * e, attribute.scale[e]), put(one, 136 + 8 * e, attribute.offset[e]);
@@ -270,7 +271,7 @@ class Writer {
 
   points::CopcInfo copcInfo(std::uint64_t hierarchy_at, std::uint64_t hierarchy_bytes) const {
     const Bounds& cube = info_.cube;
-    return {cube.centre(),   cube.size().x / 2, info_.spacing, hierarchy_at,
+    return {cube.centre(),   cube.size().x / 2, info_.spacing,   hierarchy_at,
             hierarchy_bytes, totals_.gps_low,   totals_.gps_high};
   }
 

@@ -6,9 +6,9 @@
 #include "geo/core/text.h"
 #include "geo/import/gdal_support.h"
 #include "geo/import/importer.h"
-#include "geo/import/results/results.h"
 #include "geo/import/points/octree_importer.h"
 #include "geo/import/points/point_text_importer.h"
+#include "geo/import/results/results.h"
 #include "geo/import/terrain/tiles.h"
 
 namespace hashimichi::import {

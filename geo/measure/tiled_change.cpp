@@ -49,7 +49,8 @@ Result<CloudChange> changeByTiles(const TileWish& wish, const PointsInside& befo
     return Error{ErrorCode::bad_input, where, "The surveys have no area in common.",
                  "Check that both are in the same coordinate system."};
   const Vec3d size = wish.area.size();
-  const auto columns = static_cast<std::size_t>(std::clamp(std::floor(size.x / wish.tile_m) + 1, 1.0, most_tiles_a_side));
+  const auto columns =
+      static_cast<std::size_t>(std::clamp(std::floor(size.x / wish.tile_m) + 1, 1.0, most_tiles_a_side));
   const auto rows = static_cast<std::size_t>(std::clamp(std::floor(size.y / wish.tile_m) + 1, 1.0, most_tiles_a_side));
   CloudChange all;
   std::optional<Error> nothing;

@@ -11,9 +11,9 @@ using PointsInside = std::function<Result<PointStore>(const Bounds& box)>;
 using Comparison = std::function<Result<CloudChange>(const PointsView& before, const PointsView& after, Progress&)>;
 
 struct TileWish {
-  Bounds area;         ///< what is compared; x and y count
-  double tile_m = 0;   ///< side of a tile
-  double margin_m = 0; ///< how far beyond a tile points matter to it: the widest scale or reach of the comparison
+  Bounds area;          ///< what is compared; x and y count
+  double tile_m = 0;    ///< side of a tile
+  double margin_m = 0;  ///< how far beyond a tile points matter to it: the widest scale or reach of the comparison
 };
 
 /// A comparison of surveys that do not fit the memory: tile by tile, each with a margin, of which only what lies in the

@@ -41,8 +41,8 @@ constexpr double most_chunks = 4096;
 constexpr const char *points_name = "points.tmp", *state_name = "state.tmp", *journal_name = "built.tmp",
                      *owner_name = "owner.tmp";
 
-/// The folder in which the octree grows; whatever happens, nothing is left of it but the finished octree. Only a program
-/// that was killed leaves it behind: the next one that builds in this place goes on from there, or removes it.
+/// The folder in which the octree grows; whatever happens, nothing is left of it but the finished octree. Only a
+/// program that was killed leaves it behind: the next one that builds in this place goes on from there, or removes it.
 class Workshop {
  public:
   static Result<Workshop> open(const fs::path& out) {
@@ -236,9 +236,9 @@ class Build {
 
   /// Takes up what a program that was killed had finished. @returns whether there is anything to go on from
   bool goOn(const std::string& survey) {
-    auto read = in_memory_ ? std::nullopt
-                           : readState(shop_ / state_name, shop_ / points_name, survey, cloud_.layout,
-                                       cloud_.sources.size());
+    auto read = in_memory_
+                    ? std::nullopt
+                    : readState(shop_ / state_name, shop_ / points_name, survey, cloud_.layout, cloud_.sources.size());
     Result<IndexFile> file = read ? IndexFile::again(shop_ / "octree.bin") : Result<IndexFile>(Error{});
     if (!read || !file || file->size() < read->state.octree_bytes) {
       shop_.empty();
@@ -473,8 +473,8 @@ class Build {
     if (!hierarchy) return hierarchy.error();
     const RecordStats& stats = distribution_->stats;
     const std::string name = job_.name.empty() ? toUtf8(job_.files.front().stem()) : job_.name;
-    if (Status s = writeMetadata(shop_ / "metadata.json",
-                                 {name, cloud_.crs, job_.geoid, stats.points(), &cloud_.layout, &stats, &*space_, *hierarchy});
+    if (Status s = writeMetadata(shop_ / "metadata.json", {name, cloud_.crs, job_.geoid, stats.points(), &cloud_.layout,
+                                                           &stats, &*space_, *hierarchy});
         !s)
       return s.error();
     if (Status s = work_.run("syncing", 0.99, 1, 1, [&](int thread) { return thread == 0 ? octree_.sync() : done(); });

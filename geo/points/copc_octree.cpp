@@ -69,9 +69,7 @@ class CopcOctree final : public Octree {
       : info_(std::move(info)), form_(std::move(form)), nodes_(std::move(nodes)), file_(std::move(file)) {}
   const OctreeInfo& info() const override { return info_; }
   std::span<const OctreeNode> nodes() const override { return nodes_; }
-  Result<PointBatch> load(std::size_t index) const override {
-    return unpacked(index, LazParts::usual);
-  }
+  Result<PointBatch> load(std::size_t index) const override { return unpacked(index, LazParts::usual); }
   Result<PointBatch> loadDrawn(std::size_t index) const override { return unpacked(index, LazParts::drawn); }
   Result<PointBatch> loadAll(std::size_t index) const override { return unpacked(index, LazParts::all); }
   /// 16-bit colours by the book, 8-bit ones by habit of some programs: the coarsest points show which.

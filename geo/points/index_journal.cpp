@@ -112,8 +112,7 @@ Status BuildJournal::add(const BuiltChunk& chunk) {
   Notes whole;
   whole.text(body.bytes()), whole.put(checkSum(body.bytes()));
   const std::lock_guard lock(mutex_);
-  const auto placed =
-      file_.append(reinterpret_cast<const std::byte*>(whole.bytes().data()), whole.bytes().size());
+  const auto placed = file_.append(reinterpret_cast<const std::byte*>(whole.bytes().data()), whole.bytes().size());
   return placed ? done() : Status(placed.error());
 }
 

@@ -19,8 +19,8 @@ constexpr std::size_t vlr_header_bytes = 54, chunk_size_at = 12;
 constexpr std::uint32_t variable_chunks = 0xffffffff;
 constexpr double degrees_per_step = 0.006;
 constexpr laszip_U32 drawn_parts = laszip_DECOMPRESS_SELECTIVE_CHANNEL_RETURNS_XY | laszip_DECOMPRESS_SELECTIVE_Z |
-                                    laszip_DECOMPRESS_SELECTIVE_CLASSIFICATION | laszip_DECOMPRESS_SELECTIVE_INTENSITY |
-                                    laszip_DECOMPRESS_SELECTIVE_POINT_SOURCE | laszip_DECOMPRESS_SELECTIVE_RGB;
+                                   laszip_DECOMPRESS_SELECTIVE_CLASSIFICATION | laszip_DECOMPRESS_SELECTIVE_INTENSITY |
+                                   laszip_DECOMPRESS_SELECTIVE_POINT_SOURCE | laszip_DECOMPRESS_SELECTIVE_RGB;
 
 Error damaged(const std::string& file, const std::string& what) {
   return {ErrorCode::unreadable, file, "A node of the point cloud cannot be unpacked: " + what + ".",
@@ -136,8 +136,8 @@ void appendRest(PointBatch& batch, const laszip_point_struct& point, bool nir) {
   batch.scan_angle.push_back(point.extended_scan_angle);
   batch.user_data.push_back(point.user_data);
   batch.flags.push_back(static_cast<std::uint8_t>(point.extended_classification_flags |
-                                                  point.extended_scanner_channel << 4 |
-                                                  point.scan_direction_flag << 6 | point.edge_of_flight_line << 7));
+                                                  point.extended_scanner_channel << 4 | point.scan_direction_flag << 6 |
+                                                  point.edge_of_flight_line << 7));
   if (nir) batch.nir.push_back(point.rgb[3]);
   const auto* extra = reinterpret_cast<const std::byte*>(point.extra_bytes);
   batch.extra.insert(batch.extra.end(), extra, extra + batch.extra_bytes);
@@ -181,8 +181,8 @@ void fillPoint(laszip_point_struct& point, const PointBatch& batch, std::size_t 
   point.scan_direction_flag = flags >> 6 & 1, point.edge_of_flight_line = flags >> 7;
   point.user_data = of(batch.user_data, laszip_U8{0});
   point.extended_scan_angle = of(batch.scan_angle, laszip_I16{0});
-  point.scan_angle_rank = static_cast<laszip_I8>(
-      std::clamp<long>(std::lround(point.extended_scan_angle * degrees_per_step), -128, 127));
+  point.scan_angle_rank =
+      static_cast<laszip_I8>(std::clamp<long>(std::lround(point.extended_scan_angle * degrees_per_step), -128, 127));
   if (shape.colours || shape.nir)
     point.rgb[0] = of(batch.red, laszip_U16{0}), point.rgb[1] = of(batch.green, laszip_U16{0}),
     point.rgb[2] = of(batch.blue, laszip_U16{0});
@@ -263,8 +263,7 @@ Result<std::vector<unsigned char>> packLazChunk(const PointBatch& batch, const L
   if (laszip_open_writer_stream(zip.handle, stream, 1, 0) != 0) return failed(zip);
   zip.writing = true;
   if (laszip_get_point_pointer(zip.handle, &point) != 0) return failed(zip);
-  if (shape.extra_bytes > 0 &&
-      (!point->extra_bytes || point->num_extra_bytes != static_cast<int>(shape.extra_bytes)))
+  if (shape.extra_bytes > 0 && (!point->extra_bytes || point->num_extra_bytes != static_cast<int>(shape.extra_bytes)))
     return failed(zip);
   for (std::size_t i = 0; i < batch.size(); ++i) {
     fillPoint(*point, batch, i, shape);

@@ -181,7 +181,8 @@ struct NodeStore::Impl {
   void run() {
     // The picture comes first where there are no more cores than it needs. (On Linux this is the thread's own.)
     constexpr int nicer = 5;
-    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())) + nicer);
+    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()),
+                getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())) + nicer);
     const Result<OctreePlacer> placer = OctreePlacer::create(place);
     std::unique_lock lock(mutex);
     while (!stopping) {

@@ -399,7 +399,8 @@ Result<PointTextHead> peekPointText(const std::filesystem::path& path) {
   constexpr std::uint64_t places = 64;
   constexpr int rows_at_a_place = 64;
   std::uint64_t row_bytes = 0;
-  for (const BinaryColumn& column : table->binary_columns) row_bytes += static_cast<std::uint64_t>(bytesOf(column.type));
+  for (const BinaryColumn& column : table->binary_columns)
+    row_bytes += static_cast<std::uint64_t>(bytesOf(column.type));
   std::vector<double> row;
   for (std::uint64_t i = 0; i < places; ++i) {
     std::uint64_t at = table->begin + (bytes - std::min(bytes, table->begin)) / places * i;

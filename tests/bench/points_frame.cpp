@@ -243,8 +243,8 @@ int chooseOnly(const points::Octree& octree, const points::OctreePlace& place, c
   std::vector<double> times;
   std::size_t most = 0;
   for (int i = 0; i < rounds_of_choice; ++i) {
-    const splat::View view = splat::viewOf(poseAt(i / static_cast<double>(rounds_of_choice), local), 1, 1e5, width_px,
-                                           height_px);
+    const splat::View view =
+        splat::viewOf(poseAt(i / static_cast<double>(rounds_of_choice), local), 1, 1e5, width_px, height_px);
     points::LodView wanted;
     wanted.view_projection = viewProjection(view), wanted.viewport_height_px = height_px;
     times.push_back(milliseconds([&] { most = std::max(most, points::selectNodes(tree, wanted).picks.size()); }));
@@ -296,7 +296,8 @@ int flyThrough(const Flight& flight) {
   }
   const Percentiles found(times);
   fmt::print(
-      "{} pictures of {} points in {:.0f} s: median {:.1f} ms, p99 {:.1f} ms (ratio {:.2f}, goal 1.5), worst {:.1f} ms; "
+      "{} pictures of {} points in {:.0f} s: median {:.1f} ms, p99 {:.1f} ms (ratio {:.2f}, goal 1.5), worst {:.1f} "
+      "ms; "
       "up to {} points, {} MiB of nodes under a ceiling of {} MiB, {:.0f} MiB resident in all\n",
       times.size(), cloud.point_count, passed(), found.median, found.p99, found.p99 / found.median, found.worst,
       most_points, most_bytes >> 20, flight.memory_mib, peakMiB());

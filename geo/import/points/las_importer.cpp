@@ -115,8 +115,7 @@ class LasImporter final : public Importer {
     Problems told_when_indexed;
     const Result<points::PointSourcePtr> source = points::openLasSource(path, told_when_indexed);
     if (!source) return false;
-    const Result<QuickLook> look =
-        quickLook(**source, quick_look_points, context.options.threads, context.progress);
+    const Result<QuickLook> look = quickLook(**source, quick_look_points, context.options.threads, context.progress);
     if (!look && look.error().code == ErrorCode::cancelled) return cancelled(file);
     if (!look || !look->damage.empty() || look->sample.seen() == 0) return false;
     Bounds bounds = look->sample.bounds();
@@ -131,10 +130,10 @@ class LasImporter final : public Importer {
                     "look: the counts by class are estimates, the extent is the header's.",
                     header.stated_points, look->read),
         "Building the octree counts every point; its numbers then take the place of these.");
-    const Status poured = pourCloud(path, look->sample,
-                                    {header.stated_points, look->estimatedClasses(header.stated_points), bounds,
-                                     header.surveyed, place.swap_axes},
-                                    transform, context);
+    const Status poured = pourCloud(
+        path, look->sample,
+        {header.stated_points, look->estimatedClasses(header.stated_points), bounds, header.surveyed, place.swap_axes},
+        transform, context);
     if (!poured) return poured.error();
     return true;
   }

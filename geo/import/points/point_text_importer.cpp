@@ -57,8 +57,7 @@ class PointTextImporter final : public Importer {
  private:
   static bool isPly(std::string_view head) { return head.starts_with("ply\n") || head.starts_with("ply\r"); }
 
-  static void tell(const points::SourceInfo& info, const QuickLook& look, const std::string& file,
-                   Problems& problems) {
+  static void tell(const points::SourceInfo& info, const QuickLook& look, const std::string& file, Problems& problems) {
     if (look.unusable > 0)
       problems.skip(file, {}, "points.not_numbers",
                     fmt::format("{} lines are no points: their coordinates are missing or no numbers.", look.unusable));

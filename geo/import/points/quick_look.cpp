@@ -139,9 +139,8 @@ Result<QuickLook> quickLook(const points::PointSource& source, std::uint64_t wan
     return none;
   }
   const auto never = std::chrono::steady_clock::time_point::max();
-  const auto soon = std::chrono::steady_clock::now() +
-                    std::chrono::duration_cast<std::chrono::steady_clock::duration>(
-                        std::chrono::duration<double>(quick_look_s));
+  const auto soon = std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+                                                           std::chrono::duration<double>(quick_look_s));
   Look look{source,
             layout,
             Drawn(layout, source.info().steps),

@@ -39,14 +39,15 @@ class PointText : public testing::Test {
 };
 
 TEST_F(PointText, ATableOfXyzBecomesACloudWithItsColours) {
-  const auto outcome = imported(written("deck.csv", "x,y,z,r,g,b\n31000.5,160000,12.25,255,0,10\n31001,160002,13,0,128,0\n"));
+  const auto outcome =
+      imported(written("deck.csv", "x,y,z,r,g,b\n31000.5,160000,12.25,255,0,10\n31001,160002,13,0,128,0\n"));
   ASSERT_TRUE(outcome) << outcome.error().text();
   ASSERT_EQ(outcome->model->clouds.size(), 1u);
   const model::PointCloud& cloud = outcome->model->clouds.front();
   EXPECT_EQ(cloud.id, "deck");
   EXPECT_EQ(cloud.point_count, 2u);
-  const Vec3d first = outcome->model->frame.toProjected(
-      {cloud.sample.xyz[0], cloud.sample.xyz[1], cloud.sample.xyz[2]});
+  const Vec3d first =
+      outcome->model->frame.toProjected({cloud.sample.xyz[0], cloud.sample.xyz[1], cloud.sample.xyz[2]});
   EXPECT_NEAR(first.x, 31000.5, 1e-3);
   EXPECT_NEAR(first.y, 160000, 1e-3);
   EXPECT_NEAR(first.z, 12.25, 1e-3);
@@ -83,7 +84,8 @@ TEST_F(PointText, TablesOfOtherThingsAreNotTaken) {
 }
 
 TEST_F(PointText, PlyOfPointsIsACloudAndPlyOfFacesAMesh) {
-  const std::string head = "ply\nformat ascii 1.0\nelement vertex 3\nproperty double x\nproperty double y\nproperty double z\n";
+  const std::string head =
+      "ply\nformat ascii 1.0\nelement vertex 3\nproperty double x\nproperty double y\nproperty double z\n";
   const std::string rows = "31000 160000 1\n31001 160000 1\n31000 160001 1\n";
   EXPECT_EQ(chosenFor("p.ply", head + "end_header\n" + rows), &pointTextImporter());
   EXPECT_EQ(chosenFor("m.ply", head + "element face 1\nproperty list uchar int vertex_indices\nend_header\n" + rows +
@@ -106,7 +108,8 @@ TEST_F(PointText, ARealPtsFileHasItsPoints) {
 LasFile row(std::size_t count) {
   LasFile file{.epsg = 6676, .offset_x = 31000, .offset_y = 160000};
   for (std::size_t i = 0; i < count; ++i)
-    file.points.push_back({31000 + 0.001 * static_cast<double>(i), 160000, 5, static_cast<std::uint8_t>(i % 10 ? 2 : 6)});
+    file.points.push_back(
+        {31000 + 0.001 * static_cast<double>(i), 160000, 5, static_cast<std::uint8_t>(i % 10 ? 2 : 6)});
   return file;
 }
 
