@@ -1,9 +1,6 @@
 #include "geo/points/build_octree.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -23,6 +20,7 @@
 #include "geo/points/subtree_builder.h"
 #include "geo/points/text_source.h"
 #include "geo/points/top_join.h"
+#include "geo/points/workshop.h"
 
 namespace hashimichi::points {
 namespace {
@@ -37,108 +35,6 @@ constexpr int least_mib_per_thread = 48;
 constexpr double planned_share = 0.6;
 /// More heaps than this and their buffers are too small for the disk; larger ones are cut up in a second round.
 constexpr double most_chunks = 4096;
-
-constexpr const char *points_name = "points.tmp", *state_name = "state.tmp", *journal_name = "built.tmp",
-                     *owner_name = "owner.tmp";
-
-/// The folder in which the octree grows; whatever happens, nothing is left of it but the finished octree. Only a
-/// program that was killed leaves it behind: the next one that builds in this place goes on from there, or removes it.
-class Workshop {
- public:
-  static Result<Workshop> open(const fs::path& out) {
-    std::error_code error;
-    if (fs::exists(out, error) && !isOctreeOrEmpty(out))
-      return Error{ErrorCode::bad_input, toUtf8(out),
-                   "There is something else in this place, which is not overwritten.",
-                   "Name a new folder or one that holds an octree."};
-    Workshop shop(out);
-    const fs::path parent = shop.out_.parent_path();
-    if (!parent.empty() && !fs::exists(parent, error)) {
-      fs::create_directories(parent, error);
-      shop.made_parent_ = !error;
-    }
-    fs::path old = shop.folder_;
-    old += ".old";
-    if (!fs::exists(shop.out_, error) && fs::exists(old, error)) fs::rename(old, shop.out_, error);
-    shop.found_ = fs::exists(shop.folder_, error);
-    if (!shop.found_ && !fs::create_directory(shop.folder_, error))
-      return Error{ErrorCode::write_failed, toUtf8(out), "The folder cannot be made: " + error.message() + ".",
-                   "Check whether the place is writable."};
-    if (const Status own = shop.own(); !own) return own.error();
-    shop.made_ = true;
-    return shop;
-  }
-  /// Whether an earlier program left something here.
-  bool found() const { return found_; }
-  /// Nothing of that can be used.
-  void empty() {
-    std::error_code ignored;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder_, ignored))
-      if (entry.path().filename() != owner_name) fs::remove_all(entry.path(), ignored);
-  }
-  Workshop(Workshop&& other) noexcept
-      : out_(std::move(other.out_)),
-        folder_(std::move(other.folder_)),
-        made_(std::exchange(other.made_, false)),
-        made_parent_(other.made_parent_),
-        found_(other.found_),
-        owner_(std::exchange(other.owner_, -1)) {}
-  ~Workshop() {
-    if (owner_ >= 0) ::close(owner_);
-    if (!made_) return;
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-    if (made_parent_) fs::remove(out_.parent_path(), ignored);  // only when it is empty
-  }
-  fs::path operator/(const char* name) const { return folder_ / name; }
-
-  Status moveIntoPlace() {
-    std::error_code error;
-    for (const char* name : {points_name, state_name, journal_name, owner_name}) fs::remove(folder_ / name, error);
-    fs::path old = folder_;
-    old += ".old";
-    const bool replaces = fs::exists(out_, error);
-    if (replaces) fs::rename(out_, old, error);
-    if (!error) fs::rename(folder_, out_, error);
-    if (error) {
-      std::error_code ignored;
-      if (replaces && !fs::exists(out_, ignored)) fs::rename(old, out_, ignored);
-      return Error{ErrorCode::write_failed, toUtf8(out_),
-                   "The octree cannot be put in its place: " + error.message() + ".",
-                   "Check whether the folder is writable and not open elsewhere."};
-    }
-    made_ = false;
-    if (replaces) fs::remove_all(old, error);
-    return done();
-  }
-
- private:
-  explicit Workshop(const fs::path& out) {
-    out_ = out.has_filename() ? out : out.parent_path();  // "folder/" is "folder"
-    folder_ = out_;
-    folder_.replace_filename("." + toUtf8(out_.filename()) + ".indexing");
-  }
-  /// The lock goes with the program, however it ends.
-  Status own() {
-    owner_ = ::open((folder_ / owner_name).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (owner_ < 0)
-      return Error{ErrorCode::write_failed, toUtf8(out_), "The folder beside it cannot be written.",
-                   "Check whether the place is writable."};
-    if (::flock(owner_, LOCK_EX | LOCK_NB) == 0) return done();
-    return Error{ErrorCode::bad_input, toUtf8(out_), "Another program is building an octree in this place.",
-                 "Wait until it has finished, or name another folder."};
-  }
-  static bool isOctreeOrEmpty(const fs::path& out) {
-    std::error_code error;
-    if (!fs::is_directory(out, error)) return false;
-    return fs::is_empty(out, error) ||
-           (fs::exists(out / "metadata.json", error) && fs::exists(out / "octree.bin", error));
-  }
-
-  fs::path out_, folder_;
-  bool made_ = false, made_parent_ = false, found_ = false;
-  int owner_ = -1;
-};
 
 /// Opens what can be opened; a survey of which one file is bad is indexed without it, and says so.
 Status openSources(const IndexJob& job, Cloud& cloud, Problems& problems, Progress& progress) {
@@ -224,11 +120,11 @@ class Build {
   Status note(const std::string& survey) {
     if (in_memory_) return done();
     const BuildState state{cloud_.steps, assumed_, octree_.size(), chunks_, crowns_, undivided_};
-    if (Status s = writeState(shop_ / state_name, survey, state, *distribution_, *store_); !s) return s;
+    if (Status s = writeState(shop_ / Workshop::state_name, survey, state, *distribution_, *store_); !s) return s;
     return openJournal();
   }
   Status openJournal() {
-    auto journal = BuildJournal::open(shop_ / journal_name);
+    auto journal = BuildJournal::open(shop_ / Workshop::journal_name);
     if (!journal) return journal.error();
     journal_ = std::move(*journal);
     return done();
@@ -236,9 +132,9 @@ class Build {
 
   /// Takes up what a program that was killed had finished. @returns whether there is anything to go on from
   bool goOn(const std::string& survey) {
-    auto read = in_memory_
-                    ? std::nullopt
-                    : readState(shop_ / state_name, shop_ / points_name, survey, cloud_.layout, cloud_.sources.size());
+    auto read = in_memory_ ? std::nullopt
+                           : readState(shop_ / Workshop::state_name, shop_ / Workshop::points_name, survey,
+                                       cloud_.layout, cloud_.sources.size());
     Result<IndexFile> file = read ? IndexFile::again(shop_ / "octree.bin") : Result<IndexFile>(Error{});
     if (!read || !file || file->size() < read->state.octree_bytes) {
       shop_.empty();
@@ -255,7 +151,7 @@ class Build {
     chunks_ = std::move(read->state.chunks), crowns_ = std::move(read->state.crowns);
     undivided_ = std::move(read->state.undivided);
     const std::size_t all = chunks_.size();
-    for (BuiltChunk& built : BuildJournal::read(shop_ / journal_name))
+    for (BuiltChunk& built : BuildJournal::read(shop_ / Workshop::journal_name))
       if (!takeBuilt(built)) break;
     problems_.assume(toUtf8(job_.out), {}, "index.resumed",
                      fmt::format("Building this octree had been interrupted; it was gone on with: all points were in "
@@ -283,7 +179,7 @@ class Build {
     if (in_memory_) {
       store_.emplace(ChunkStore::inMemory());
     } else {
-      Result<ChunkStore> store = ChunkStore::inFile(shop_ / points_name);
+      Result<ChunkStore> store = ChunkStore::inFile(shop_ / Workshop::points_name);
       if (!store) return store.error();
       store_.emplace(std::move(*store));
     }
@@ -468,7 +364,7 @@ class Build {
     const std::uint64_t between = in_memory_ ? 0 : store_->fileBytes();
     store_.reset(), journal_.reset();
     std::error_code ignored;
-    fs::remove(shop_ / points_name, ignored);
+    fs::remove(shop_ / Workshop::points_name, ignored);
     Result<HierarchyWritten> hierarchy = writeHierarchy(shop_ / "hierarchy.bin", std::move(nodes_), recordBytes());
     if (!hierarchy) return hierarchy.error();
     const RecordStats& stats = distribution_->stats;
