@@ -32,6 +32,17 @@ class Session {
   void cameraMoved(const render::CameraPose& pose) { view_.camera = pose; }
   void notify(bool failed, std::string text);
 
+  /// For the window: the person's preferences, and what an earlier run left behind.
+  /// @param project_wanted  one is opened at once
+  void begin(bool project_wanted) { file_desk_.begin(project_wanted); }
+  Preferences& preferences() { return file_desk_.keeper().preferences(); }
+  /// Sizes and places of the regions, for the next time this project is opened.
+  void keepLayout(const std::filesystem::path& folder, std::map<std::string, float> layout) {
+    preferences().layouts[folder.string()] = std::move(layout);
+  }
+  /// The display is gone; what can be kept is kept, and the next start offers it.
+  void displayLost() { file_desk_.displayLost(); }
+
  private:
   void on(const OpenProject& command);
   void on(const OpenDemo& command);
