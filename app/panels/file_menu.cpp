@@ -2,28 +2,10 @@
 
 #include <imgui.h>
 
+#include "app/panels/recent_menu.h"
 #include "app/widgets/say.h"
-#include "geo/core/file.h"
 
 namespace hashimichi::app {
-namespace {
-
-void recentMenu(const ViewModel& view, CommandQueue& out) {
-  for (const std::filesystem::path& folder : view.files.recent) {
-    const std::string path = toUtf8(folder);
-    if (ImGui::MenuItem((toUtf8(folder.stem()) + "###" + path).c_str())) out.push(OpenProject{folder});
-    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", path.c_str());
-  }
-  ImGui::Separator();
-  if (!ImGui::BeginMenu(say(view, "recent.forget"))) return;
-  for (const std::filesystem::path& folder : view.files.recent)
-    if (ImGui::MenuItem((toUtf8(folder) + "###forget" + toUtf8(folder)).c_str()))
-      out.push(FileCommand{ForgetRecent{folder}});
-  ImGui::EndMenu();
-}
-
-}  // namespace
-
 void drawFileMenu(const ViewModel& view, CommandQueue& out, float scale) {
   const bool project = view.project != nullptr;
   const bool ranked = project && view.ranking();
@@ -31,10 +13,7 @@ void drawFileMenu(const ViewModel& view, CommandQueue& out, float scale) {
     if (ImGui::MenuItem(say(view, key), shortcut, false, enabled)) out.push(AskPath{purpose});
   };
   ask("menu.open", "Ctrl+O", PathPurpose::open_project, true);
-  if (ImGui::BeginMenu(say(view, "recent.title"), !view.files.recent.empty())) {
-    recentMenu(view, out);
-    ImGui::EndMenu();
-  }
+  drawRecentMenu(view, out);
   if (ImGui::MenuItem(say(view, "menu.demo"))) out.push(OpenDemo{});
   ask("menu.import", "Ctrl+I", PathPurpose::import_files, true);
   if (ImGui::MenuItem(say(view, "menu.import_report"), nullptr, false, project))
@@ -43,9 +22,7 @@ void drawFileMenu(const ViewModel& view, CommandQueue& out, float scale) {
   if (ImGui::MenuItem(say(view, "files.save"), "Ctrl+S", false, project)) out.push(FileCommand{SaveNow{}});
   ask("files.pack", nullptr, PathPurpose::project_zip, project);
   ask("files.unpack", nullptr, PathPurpose::unpack_zip, true);
-  const std::size_t missing = view.files.missing_links.size();
-  if (ImGui::MenuItem(say(view, "links.menu"), missing > 0 ? number(missing).c_str() : nullptr, false, missing > 0))
-    out.push(FileCommand{ShowLinks{true}});
+  drawLinksEntry(view, out);
   ImGui::Separator();
   ask("menu.export_pdf", "Ctrl+E", PathPurpose::export_pdf, ranked);
   ask("menu.export_geopackage", nullptr, PathPurpose::export_geopackage, ranked);
