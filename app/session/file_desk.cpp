@@ -82,6 +82,8 @@ void FileDesk::lookForLeftJournal() {
   if (!journal || ours || !writable() || project::isAlive(journal->process).value_or(false)) return;
   if (left_ && sameFolder(left_->state.project, folder_)) {
     left_->in_project = true;
+    // Of two writes the one into the project came first: where only one was done, it is the later state.
+    if (left_->state.written_at <= journal->written_at) left_->state = std::move(*journal);
     left_->files.push_back(journalPath(folder_));
   } else {
     left_ = Left{std::move(*journal), {journalPath(folder_)}, true};
@@ -203,8 +205,9 @@ void FileDesk::opened(bool same_place) {
   }
   checkLinks();
   if (after_open_ && sameFolder(after_open_->state.project, folder_)) {
+    JournalState earlier = std::exchange(after_open_, std::nullopt)->state;
+    if (left_ && left_->in_project && earlier.written_at <= left_->state.written_at) earlier = left_->state;
     left_.reset();
-    const JournalState earlier = std::exchange(after_open_, std::nullopt)->state;
     restore(earlier);
   }
   offer();

@@ -57,7 +57,8 @@ class SafeSession : public testing::Test {
   static void killedWhile(Act act) {
     const pid_t pid = fork();
     if (pid == 0) {
-      act();
+      Session session;  // not ended: the kill comes first
+      act(session);
       kill(getpid(), SIGKILL);
     }
     waitpid(pid, nullptr, 0);
@@ -167,8 +168,7 @@ TEST_F(SafeSession, TheSecondProgramReadsAndWritesNothing) {
 
 TEST_F(SafeSession, AnUncleanEndOffersToGoOnWithCameraSelectionLayersAndWindows) {
   const fs::path folder = savedTown();
-  killedWhile([&] {
-    Session session;
+  killedWhile([&](Session& session) {
     session.begin(true);
     open(session, folder);
     session.apply(SelectAsset{model::AssetRef{model::AssetKind::building, "bldg_2"}});
@@ -202,8 +202,7 @@ TEST_F(SafeSession, AnUncleanEndOffersToGoOnWithCameraSelectionLayersAndWindows)
 
 TEST_F(SafeSession, TheOfferWaitsForItsProjectAndCanBePutAway) {
   const fs::path folder = savedTown(), second = savedTown("second");
-  killedWhile([&] {
-    Session session;
+  killedWhile([&](Session& session) {
     open(session, folder);
     session.update(1);
   });
@@ -225,8 +224,7 @@ TEST_F(SafeSession, TheOfferWaitsForItsProjectAndCanBePutAway) {
 TEST_F(SafeSession, AnImportThatWasRunningIsOfferedAgain) {
   const fs::path folder = savedTown();
   const fs::path roads = fs::path(HASHIMICHI_SOURCE_DIR) / "tests/fixtures/good/citygml/udx/tran/roads.gml";
-  killedWhile([&] {
-    Session session;
+  killedWhile([&](Session& session) {
     session.begin(false);
     session.apply(ImportFiles{{roads}, {}, temp_ / "new.hashimichi"});
     session.update(1);
@@ -244,8 +242,7 @@ TEST_F(SafeSession, AnImportThatWasRunningIsOfferedAgain) {
 
 TEST_F(SafeSession, AProfileThatIsNotThereIsToldAndTheFormerOneStays) {
   const fs::path folder = savedTown();
-  killedWhile([&] {
-    Session session;
+  killedWhile([&](Session& session) {
     open(session, folder);
     session.update(1);
   });
