@@ -143,8 +143,7 @@ Status runDesktop(const DesktopOptions& options) {
   // The project is read while fonts and scene are made.
   Session session;
   session.apply(SetLanguage{languageFromEnvironment()});
-  session.begin(options.project.has_value());
-  if (options.language) session.apply(SetLanguage{*options.language});
+  session.begin(options.project.has_value(), options.language);
   if (options.project) session.apply(OpenProject{*options.project});
   Result<std::unique_ptr<Viewport>> viewport = Viewport::create(**window);
   if (!viewport) return viewport.error();

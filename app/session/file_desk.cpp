@@ -41,8 +41,8 @@ std::string FileDesk::words(std::string_view key, std::initializer_list<std::str
   return fmt::vformat(tr(tools_.view.language, key), store);
 }
 
-void FileDesk::begin(bool project_wanted) {
-  keeper_.begin(tools_.view);
+void FileDesk::begin(bool project_wanted, std::optional<Language> language) {
+  keeper_.begin(tools_.view, language);
   listRecent();
   if (project_wanted) return;
   for (LeftBehind& left : leftBehind()) {

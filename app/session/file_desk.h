@@ -19,7 +19,8 @@ class FileDesk {
   /// For the window: loads the preferences and looks for what an earlier run left. Without it only the project's own
   /// folder is touched.
   /// @param project_wanted  one is opened at once; what another one left waits
-  void begin(bool project_wanted);
+  /// @param language  of the command line, before the preferred one
+  void begin(bool project_wanted, std::optional<Language> language);
   SessionKeeper& keeper() { return keeper_; }
 
   void apply(const FileCommand& command);

@@ -34,7 +34,8 @@ class Session {
 
   /// For the window: the person's preferences, and what an earlier run left behind.
   /// @param project_wanted  one is opened at once
-  void begin(bool project_wanted) { file_desk_.begin(project_wanted); }
+  /// @param language        of the command line, for this run only
+  void begin(bool project_wanted, std::optional<Language> language = {}) { file_desk_.begin(project_wanted, language); }
   Preferences& preferences() { return file_desk_.keeper().preferences(); }
   /// Sizes and places of the regions, for the next time this project is opened.
   void keepLayout(const std::filesystem::path& folder, std::map<std::string, float> layout) {

@@ -22,10 +22,11 @@ std::string comparable(JournalState state, bool with_camera) {
 
 }  // namespace
 
-void SessionKeeper::begin(ViewModel& view) {
+void SessionKeeper::begin(ViewModel& view, std::optional<Language> language) {
   begun_ = true;
   preferences_ = saved_ = loadPreferences();
   if (preferences_.language) view.language = *preferences_.language;
+  if (language) view.language = *language;
   view.theme = preferences_.theme;
   view.text_scale = preferences_.text_scale;
   view.mouse = preferences_.mouse;

@@ -18,7 +18,8 @@ class SessionKeeper {
   static constexpr double journal_every_s = 5;
 
   /// Loads the preferences and shows the window by them.
-  void begin(ViewModel& view);
+  /// @param language  asked for by the command line: for this run, not kept
+  void begin(ViewModel& view, std::optional<Language> language);
   bool begun() const { return begun_; }
   Preferences& preferences() { return preferences_; }
   const Preferences& preferences() const { return preferences_; }

@@ -111,6 +111,13 @@ TEST_F(SafeSession, WhatIsChosenInTheWindowIsThereAtTheNextStart) {
   EXPECT_EQ(next.view().files.recent, std::vector<fs::path>{folder});
   EXPECT_EQ(next.preferences().layouts.at(folder.string()).at("left"), 300);
   EXPECT_FALSE(next.view().files.recovery_offered) << "the run before ended properly";
+  {
+    Session once;
+    once.begin(false, Language::ja);
+    EXPECT_EQ(once.view().language, Language::ja);
+    once.update(10);
+  }
+  EXPECT_EQ(loadPreferences().language, Language::en) << "what a command line asked for is for that run";
   next.apply(FileCommand{ForgetRecent{folder}});
   EXPECT_TRUE(next.view().files.recent.empty());
 }
