@@ -37,8 +37,9 @@ int run(const std::vector<std::string>& arguments) {
   app.set_version_flag("--version", std::string("hashimichi ") + HASHIMICHI_VERSION);
   app.require_subcommand(1);
   Action chosen;
-  for (const auto add : {addImportVerb, addAssessVerb, addExportVerb, addSnapshotVerb, addInfoVerb, addValidateVerb,
-                         addViewVerb, addDemoVerb, addIndexVerb, addMeasureVerb, addRoutesVerb, addDeteriorationVerb})
+  for (const auto add :
+       {addImportVerb, addAssessVerb, addExportVerb, addSnapshotVerb, addInfoVerb, addValidateVerb, addViewVerb,
+        addDemoVerb, addIndexVerb, addMeasureVerb, addRoutesVerb, addDeteriorationVerb, addPackVerbs})
     add(app, chosen);
   if (const int code = parse(app, arguments); code >= 0) return code;
   ConsoleProgress progress;

@@ -28,6 +28,7 @@ void addIndexVerb(CLI::App& app, Action& chosen);
 void addMeasureVerb(CLI::App& app, Action& chosen);
 void addRoutesVerb(CLI::App& app, Action& chosen);
 void addDeteriorationVerb(CLI::App& app, Action& chosen);
+void addPackVerbs(CLI::App& app, Action& chosen);  ///< pack, unpack
 
 /// Which decision of which project: the words that assess, export and snapshot share.
 struct DecisionWords {

@@ -6,6 +6,7 @@
 #include "app/desktop/theme.h"
 #include "app/panels/help_panel.h"
 #include "app/panels/notices.h"
+#include "app/panels/recovery_question.h"
 
 namespace hashimichi::app {
 namespace {
@@ -104,6 +105,8 @@ void Shell::draw(const ViewModel& view, CommandQueue& out, Viewport& viewport, f
   profile_.draw(view, out, dialog_, scale);
   compare_.draw(view, out, scale);
   drawHelpWindows(view, out, scale);
+  links_.draw(view, out, scale);
+  drawRecoveryQuestion(view, out, scale);
   dialog_.draw(view, out, scale);
   drawNotices(view, out, regions_["view"].position, regions_["view"].size, scale);
 }

@@ -10,6 +10,7 @@
 #include "app/panels/import_preview.h"
 #include "app/panels/inspector_panel.h"
 #include "app/panels/layers_panel.h"
+#include "app/panels/links_window.h"
 #include "app/panels/measure_panel.h"
 #include "app/panels/menu_bar.h"
 #include "app/panels/overlay.h"
@@ -60,6 +61,7 @@ class Shell {
   SectionWindow section_;
   ProfileWindow profile_;
   CompareWindow compare_;
+  LinksWindow links_;
   PathDialog dialog_;
 };
 

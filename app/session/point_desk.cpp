@@ -191,6 +191,7 @@ void PointDesk::write() {
   state().can_undo = !before_.empty();
   if (!state().saved.find(state().selected_measurement)) state().selected_measurement.clear();
   if (!readable_) return;
+  if (view_.files.read_only) return notify_(true, view_.files.why_read_only);
   const Status written = measure::saveMeasurements(view_.project->folder, state().saved);
   if (!written) notify_(true, written.error().text());
 }

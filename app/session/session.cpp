@@ -11,6 +11,7 @@
 #include "app/session/workflow.h"
 #include "geo/core/file.h"
 #include "geo/export/import_report.h"
+#include "geo/project/salvage.h"
 #include "render/prepared_town.h"
 
 namespace hashimichi::app {
@@ -61,6 +62,7 @@ void Session::apply(const Command& command) {
 void Session::update(double seconds_since_last) {
   jobs_.drain();
   view_.jobs = jobs_.view();
+  file_desk_.update(seconds_since_last);
   if (!view_.playing || !view_.project) return;
   play_clock_s_ += seconds_since_last;
   if (play_clock_s_ < seconds_per_played_hour) return;
@@ -134,7 +136,7 @@ void Session::index(const std::shared_ptr<const project::Project>& project, cons
 
 void Session::on(const OpenProject& command) {
   jobs_.start(shortName(command.folder), [this, folder = command.folder](Progress& progress) {
-    return opened(project::open(folder, progress), progress, nullptr);
+    return opened(project::openAsFarAsPossible(folder, progress), progress, nullptr);
   });
 }
 
@@ -148,9 +150,11 @@ void Session::on(const ImportFiles& command) {
   if (folder.empty() && view_.project) folder = view_.project->folder;
   if (folder.empty() && !command.paths.empty()) folder = command.paths.front().parent_path() / "town";
   folder = projectFolderFrom(folder);
-  jobs_.start(shortName(folder), [this, folder, command](Progress& progress) {
+  if (view_.files.read_only && view_.project->folder == folder) return notify(true, view_.files.why_read_only);
+  const JobId job = jobs_.start(shortName(folder), [this, folder, command](Progress& progress) {
     return opened(readIntoProject(folder, command.paths, command.options, progress), progress, &command.options);
   });
+  file_desk_.importing(job, {command.paths, folder, command.options.source_crs, command.options.encoding});
 }
 
 void Session::on(const SurveyFiles& command) {
@@ -226,6 +230,9 @@ void Session::on(const SetSubject& command) {
 }
 
 void Session::on(const SetProfile& command) {
+  if (std::ranges::none_of(view_.profiles, [&](const auto& profile) { return profile.id == command.id; }) &&
+      !std::filesystem::exists(command.id))
+    return notify(true, fmt::format(fmt::runtime(tr(view_.language, "files.no_profile")), command.id, view_.profile));
   view_.profile = command.id;
   assess();
 }

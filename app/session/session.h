@@ -32,6 +32,18 @@ class Session {
   void cameraMoved(const render::CameraPose& pose) { view_.camera = pose; }
   void notify(bool failed, std::string text);
 
+  /// For the window: the person's preferences, and what an earlier run left behind.
+  /// @param project_wanted  one is opened at once
+  /// @param language        of the command line, for this run only
+  void begin(bool project_wanted, std::optional<Language> language = {}) { file_desk_.begin(project_wanted, language); }
+  Preferences& preferences() { return file_desk_.keeper().preferences(); }
+  /// Sizes and places of the regions, for the next time this project is opened.
+  void keepLayout(const std::filesystem::path& folder, std::map<std::string, float> layout) {
+    preferences().layouts[folder.string()] = std::move(layout);
+  }
+  /// The display is gone; what can be kept is kept, and the next start offers it.
+  void displayLost() { file_desk_.displayLost(); }
+
  private:
   void on(const OpenProject& command);
   void on(const OpenDemo& command);
