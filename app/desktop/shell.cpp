@@ -103,6 +103,8 @@ void Shell::draw(const ViewModel& view, CommandQueue& out, Viewport& viewport, f
   section_.draw(view, out, dialog_, scale);
   profile_.draw(view, out, dialog_, scale);
   compare_.draw(view, out, scale);
+  notebook_.draw(view, out, scale);
+  drawHistoryWindow(view, out, scale);
   drawHelpWindows(view, out, scale);
   dialog_.draw(view, out, scale);
   drawNotices(view, out, regions_["view"].position, regions_["view"].size, scale);

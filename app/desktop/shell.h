@@ -6,12 +6,14 @@
 
 #include "app/desktop/viewport.h"
 #include "app/panels/compare_window.h"
+#include "app/panels/history_window.h"
 #include "app/panels/import_panel.h"
 #include "app/panels/import_preview.h"
 #include "app/panels/inspector_panel.h"
 #include "app/panels/layers_panel.h"
 #include "app/panels/measure_panel.h"
 #include "app/panels/menu_bar.h"
+#include "app/panels/notebook_window.h"
 #include "app/panels/overlay.h"
 #include "app/panels/path_dialog.h"
 #include "app/panels/point_panel.h"
@@ -60,6 +62,7 @@ class Shell {
   SectionWindow section_;
   ProfileWindow profile_;
   CompareWindow compare_;
+  NotebookWindow notebook_;
   PathDialog dialog_;
 };
 

@@ -37,11 +37,19 @@ std::string shortName(const std::filesystem::path& path) {
   return toUtf8(path.filename());
 }
 
+/// "roads.geojson + 2"
+std::string shortNames(const std::vector<std::filesystem::path>& paths) {
+  if (paths.empty()) return {};
+  return paths.size() == 1 ? shortName(paths.front()) : fmt::format("{} + {}", shortName(paths.front()), paths.size() - 1);
+}
+
 }  // namespace
 
 Session::Session()
-    : point_desk_(view_, jobs_, [this](bool failed, std::string text) { notify(failed, std::move(text)); }),
-      edit_desk_(tools()),
+    : point_desk_(
+          view_, jobs_, [this](bool failed, std::string text) { notify(failed, std::move(text)); },
+          [this](std::string edit) { edit_desk_.measured(std::move(edit)); }),
+      edit_desk_(tools(), partners()),
       find_desk_(tools()),
       file_desk_(tools()),
       look_desk_(tools()),
@@ -52,6 +60,15 @@ Session::Session()
 DeskTools Session::tools() {
   return {view_, jobs_, [this](bool failed, std::string text) { notify(failed, std::move(text)); },
           [this](const Command& command) { apply(command); }};
+}
+
+EditDesk::Partners Session::partners() {
+  return {[this](const measure::SavedMeasurements& measurements) { point_desk_.putBack(measurements); },
+          [this](std::shared_ptr<const project::Project> project, render::PreparedTownPtr town, CityContents contents) {
+            view_.contents = std::move(contents);
+            view_.lod = {};
+            show(std::move(project), std::move(town));
+          }};
 }
 
 void Session::apply(const Command& command) {
@@ -82,7 +99,7 @@ void Session::notify(bool failed, std::string text) {
 }
 
 JobQueue::Finish Session::opened(Result<project::Project> result, Progress& progress,
-                                 const import::Options* just_imported) {
+                                 const ImportFiles* just_imported) {
   const auto failed = [this](const Error& error) -> JobQueue::Finish {
     return [this, error] {
       if (error.code != ErrorCode::cancelled) notify(true, error.text());  // who cancels needs no telling
@@ -100,10 +117,12 @@ JobQueue::Finish Session::opened(Result<project::Project> result, Progress& prog
   }
   if (!town) return {};  // cancelled: what was open stays
   return [this, project, town, contents = contentsOf(*project->model), just_imported = just_imported != nullptr,
-          source_crs = just_imported ? just_imported->source_crs : std::string()] {
+          source_crs = just_imported ? just_imported->options.source_crs : std::string(),
+          files = just_imported ? shortNames(just_imported->paths) : std::string()] {
     view_.contents = contents;
     view_.lod = {};
     const bool other = !view_.project || view_.project->folder != project->folder;
+    if (just_imported && !other) edit_desk_.imported(files, project);
     show(project, town);
     // What was just imported is what one wants to see.
     if (just_imported && other && !project->model->results.empty()) on(SetResult{project->model->results.front().id});
@@ -126,6 +145,7 @@ void Session::index(const std::shared_ptr<const project::Project>& project, cons
     SilentProgress to_the_end;
     auto town = render::prepareTown(whole->model, to_the_end);
     return [this, project, whole, town] {
+      edit_desk_.amended(project, whole);
       if (view_.project != project) return;  // another one was opened meanwhile; this one is saved
       show(whole, town);
     };
@@ -148,9 +168,10 @@ void Session::on(const ImportFiles& command) {
   if (folder.empty() && view_.project) folder = view_.project->folder;
   if (folder.empty() && !command.paths.empty()) folder = command.paths.front().parent_path() / "town";
   folder = projectFolderFrom(folder);
-  jobs_.start(shortName(folder), [this, folder, command](Progress& progress) {
-    return opened(readIntoProject(folder, command.paths, command.options, progress), progress, &command.options);
+  const JobId job = jobs_.start(shortName(folder), [this, folder, command](Progress& progress) {
+    return opened(readIntoProject(folder, command.paths, command.options, progress), progress, &command);
   });
+  edit_desk_.importing(job);
 }
 
 void Session::on(const SurveyFiles& command) {
