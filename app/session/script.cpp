@@ -74,7 +74,7 @@ Status savePicture(const ViewModel& view, const std::filesystem::path& path, Pro
   options.result = view.result_id, options.result_time = view.time;
   Problems problems;
   const Result<render::Image> image = takeSnapshot(*view.project, view.ranking(), options, problems, progress);
-  return image ? render::writePng(*image, toUtf8(path)) : Status(image.error());
+  return image ? render::writePng(*image, path) : Status(image.error());
 }
 
 bool needsWindow(const Command& command) {
