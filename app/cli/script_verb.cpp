@@ -38,7 +38,6 @@ void tell(const ScriptStep& step, Language language) {
 Status openInto(Session& session, const std::filesystem::path& folder) {
   session.apply(OpenProject{folder});
   session.finishJobs();
-  session.takeFlight();
   if (session.view().project) return done();
   std::string why;
   for (const Notice& notice : session.view().notices) why += (why.empty() ? "" : " ") + notice.text;
@@ -51,8 +50,9 @@ int runVerb(const Words& words, Progress& progress) {
   const Result<std::vector<ScriptLine>> lines = scriptFrom(*text, words.file);  // all of it, before anything is done
   if (!lines) return fail(lines.error());
   Session session;
-  const Language language =
-      words.language.empty() ? languageFromEnvironment() : words.language == "ja" ? Language::ja : Language::en;
+  const Language language = words.language.empty()   ? languageFromEnvironment()
+                            : words.language == "ja" ? Language::ja
+                                                     : Language::en;
   session.apply(SetLanguage{language});
   if (const Status opened = openInto(session, projectFolderFrom(words.project)); !opened) return fail(opened.error());
   nlohmann::json steps = nlohmann::json::array();

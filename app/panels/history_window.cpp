@@ -14,8 +14,7 @@ void stepLine(const EditState& edits, std::size_t step, const std::string& name,
   const bool undone = step > edits.step;
   if (undone) ImGui::PushStyleColor(ImGuiCol_Text, colours.quiet);
   const std::string label = name + "###step" + std::to_string(step);
-  if (ImGui::Selectable(label.c_str(), step == edits.step) && step != edits.step)
-    out.push(EditCommand{GoToStep{step}});
+  if (ImGui::Selectable(label.c_str(), step == edits.step) && step != edits.step) out.push(EditCommand{GoToStep{step}});
   if (undone) ImGui::PopStyleColor();
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/session/command_words.h"
 
 namespace hashimichi::app {
@@ -28,7 +30,8 @@ Json objectOf(const T& command) {
   if constexpr (is_family<T>) {
     return std::visit([](const auto& one) { return objectOf(one); }, command);
   } else {
-    Json out{{"do", text::Word<T>::word}};
+    Json out = Json::object();
+    out["do"] = text::Word<T>::word;
     out.update(text::writeFields(command));
     return out;
   }
@@ -66,7 +69,8 @@ Command commandOf(T one) {
 }
 
 Error wrong(const std::string& where, std::string what) {
-  return {ErrorCode::bad_input, where, std::move(what), "The commands and their words are listed in app/cli/README.md."};
+  return {ErrorCode::bad_input, where, std::move(what),
+          "The commands and their words are listed in app/cli/README.md."};
 }
 
 std::string shown(const Json& json) {

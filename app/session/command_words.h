@@ -15,19 +15,19 @@ struct Word;
   struct EnumWords<TYPE> {                                                   \
     static constexpr auto words = std::to_array<const char*>({__VA_ARGS__}); \
   };
-#define HASHIMICHI_FIELDS(TYPE, ...)                                           \
-  template <>                                                                  \
-  struct Fields<TYPE> {                                                        \
-    template <typename Io, typename C>                                         \
-    static void each([[maybe_unused]] Io& io, [[maybe_unused]] C& c) {         \
-      __VA_ARGS__;                                                             \
-    }                                                                          \
+#define HASHIMICHI_FIELDS(TYPE, ...)                                   \
+  template <>                                                          \
+  struct Fields<TYPE> {                                                \
+    template <typename Io, typename C>                                 \
+    static void each([[maybe_unused]] Io& io, [[maybe_unused]] C& c) { \
+      __VA_ARGS__;                                                     \
+    }                                                                  \
   };
-#define HASHIMICHI_COMMAND(TYPE, WORD, ...)     \
-  template <>                                   \
-  struct Word<TYPE> {                           \
-    static constexpr const char* word = WORD;   \
-  };                                            \
+#define HASHIMICHI_COMMAND(TYPE, WORD, ...)   \
+  template <>                                 \
+  struct Word<TYPE> {                         \
+    static constexpr const char* word = WORD; \
+  };                                          \
   HASHIMICHI_FIELDS(TYPE, __VA_ARGS__)
 
 // clang-format off

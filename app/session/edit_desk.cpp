@@ -135,7 +135,6 @@ void EditDesk::amended(const std::shared_ptr<const project::Project>& former,
   history_.replaceProject(former, now);
   if (history_.empty() || on_disk_->folder != now->folder) return;
   on_disk_ = now;
-  settle();
 }
 
 void EditDesk::note(std::string name, EditableState after) {
@@ -281,24 +280,26 @@ void EditDesk::showCurrent(const EditableState& former) {
 }
 
 void EditDesk::settle() {
+  if (history_.empty()) return;
   const std::shared_ptr<const project::Project> wanted = history_.current().project;
   if (restoring_ || (wanted == tools_.view.project && wanted == on_disk_)) return;
   restoring_ = tools_.jobs.start(tr(tools_.view.language, "history.restoring"),
-                                 [this, wanted, project_number = projects_](Progress& shown) {
+                                 [this, wanted, on_disk = wanted == on_disk_, number = projects_](Progress& shown) {
                                    shown.report(-1, "saving");
-                                   return restored(wanted, project_number);
+                                   return restored(wanted, on_disk, number);
                                  });
 }
 
 /// Worker thread: saves and prepares; what it returns is done on the main thread.
-JobQueue::Finish EditDesk::restored(const std::shared_ptr<const project::Project>& wanted, std::size_t project_number) {
+JobQueue::Finish EditDesk::restored(const std::shared_ptr<const project::Project>& wanted, bool on_disk,
+                                    std::size_t number) {
   SilentProgress to_the_end;
-  const Status saved = project::save(*wanted, to_the_end);
+  const Status saved = on_disk ? done() : project::save(*wanted, to_the_end);
   const render::PreparedTownPtr town = saved ? render::prepareTown(wanted->model, to_the_end) : nullptr;
-  return [this, wanted, saved, town, project_number, contents = contentsOf(*wanted->model)] {
-    if (project_number != projects_) return;  // another project was opened meanwhile; this one is saved
+  return [this, wanted, saved, town, on_disk, number, contents = contentsOf(*wanted->model)] {
+    if (number != projects_) return;  // another project was opened meanwhile; this one is saved
     if (saved) {
-      on_disk_ = wanted;
+      if (!on_disk) on_disk_ = wanted;
       if (history_.current().project == wanted && tools_.view.project != wanted) partners_.show(wanted, town, contents);
     }
     restoring_.reset();

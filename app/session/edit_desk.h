@@ -39,6 +39,8 @@ class EditDesk {
   /// A revision has another form now, which was just saved: point clouds indexed.
   void amended(const std::shared_ptr<const project::Project>& former,
                const std::shared_ptr<const project::Project>& now);
+  /// Saves and shows the revision that the list stands at, where another one is saved or shown.
+  void settle();
 
  private:
   void on(const AddNote& command);
@@ -61,9 +63,7 @@ class EditDesk {
   void goTo(std::size_t step);
   /// Shows the list's present book and measurements, and the revision as soon as it is prepared.
   void showCurrent(const EditableState& former);
-  /// Saves and shows the revision that the list stands at, where another one is saved or shown.
-  void settle();
-  JobQueue::Finish restored(const std::shared_ptr<const project::Project>& wanted, std::size_t project_number);
+  JobQueue::Finish restored(const std::shared_ptr<const project::Project>& wanted, bool on_disk, std::size_t number);
   void takeBack(const Error& error);
   void tellSteps();
   void writeBook();
@@ -73,10 +73,10 @@ class EditDesk {
   Partners partners_;
   History history_;
   std::set<JobId> imports_;
-  bool readable_ = true;       ///< false: the file is damaged and is left as it is
-  std::optional<JobId> restoring_;  ///< a revision is being saved and prepared
+  bool readable_ = true;                             ///< false: the file is damaged and is left as it is
+  std::optional<JobId> restoring_;                   ///< a revision is being saved and prepared
   std::shared_ptr<const project::Project> on_disk_;  ///< the revision that was saved last
-  std::size_t projects_ = 0;  ///< opened so far; a job for an earlier one is late
+  std::size_t projects_ = 0;                         ///< opened so far; a job for an earlier one is late
 };
 
 }  // namespace hashimichi::app

@@ -177,9 +177,8 @@ measure::SavedMeasurement PointDesk::fresh(measure::SavedKind kind, std::string 
 
 void PointDesk::keep(measure::SavedMeasurement measurement) {
   std::string step = stepName("history.measured", measurement);
-  change(std::move(step), [&](measure::SavedMeasurements& saved) {
-    state().selected_measurement = saved.add(std::move(measurement));
-  });
+  change(std::move(step),
+         [&](measure::SavedMeasurements& saved) { state().selected_measurement = saved.add(std::move(measurement)); });
   view_.open_windows.insert(WindowId::measure);
 }
 
@@ -195,7 +194,8 @@ void PointDesk::putBack(const measure::SavedMeasurements& measurements) {
 }
 
 std::string PointDesk::stepName(const char* key, const measure::SavedMeasurement& measurement) const {
-  return fmt::format(fmt::runtime(tr(view_.language, key)), measurement.name.empty() ? measurement.id : measurement.name);
+  return fmt::format(fmt::runtime(tr(view_.language, key)),
+                     measurement.name.empty() ? measurement.id : measurement.name);
 }
 
 void PointDesk::write() {

@@ -66,8 +66,9 @@ render::CameraPose flown(const FlyTo& flight, const ViewModel& view) {
 Status savePicture(const ViewModel& view, const std::filesystem::path& path, Progress& progress) {
   SnapshotOptions options;
   const render::CameraPose& c = view.camera;
-  options.camera = fmt::format("target={},{},{};distance={};azimuth={};elevation={}{}", c.target.x, c.target.y, c.target.z,
-                               c.distance_m, c.azimuth_deg, c.elevation_deg, view.orthographic ? ";ortho" : "");
+  options.camera =
+      fmt::format("target={},{},{};distance={};azimuth={};elevation={}{}", c.target.x, c.target.y, c.target.z,
+                  c.distance_m, c.azimuth_deg, c.elevation_deg, view.orthographic ? ";ortho" : "");
   options.width_px = picture_width_px, options.height_px = picture_height_px;
   options.language = view.language, options.lod = view.lod;
   options.textures = !view.hidden_layers.contains(render::Layer::textures);
@@ -79,9 +80,15 @@ Status savePicture(const ViewModel& view, const std::filesystem::path& path, Pro
 
 bool needsWindow(const Command& command) {
   if (std::holds_alternative<AskPath>(command)) return true;
-  if (const auto* point = std::get_if<PointCommand>(&command)) return std::holds_alternative<SaveSectionPicture>(*point);
+  if (const auto* point = std::get_if<PointCommand>(&command))
+    return std::holds_alternative<SaveSectionPicture>(*point);
   if (const auto* look = std::get_if<LookCommand>(&command)) return std::holds_alternative<FilmTown>(*look);
   return false;
+}
+
+void land(Session& session) {
+  const ViewModel& view = session.view();
+  if (const auto flight = session.takeFlight(); flight && view.town) session.cameraMoved(flown(*flight, view));
 }
 
 void run(Session& session, const Command& command, ScriptStep& step, Progress& progress) {
@@ -89,7 +96,7 @@ void run(Session& session, const Command& command, ScriptStep& step, Progress& p
   while (!view.notices.empty()) session.apply(DismissNotice{0});
   session.apply(command);
   session.finishJobs();
-  if (const auto flight = session.takeFlight(); flight && view.town) session.cameraMoved(flown(*flight, view));
+  land(session);
   if (const auto path = session.takePictureWanted(); path && view.project) {
     const Status saved = savePicture(view, *path, progress);
     session.notify(!saved, saved ? toUtf8(*path) : saved.error().text());
@@ -104,6 +111,7 @@ void run(Session& session, const Command& command, ScriptStep& step, Progress& p
 
 std::size_t runScript(Session& session, const std::vector<ScriptLine>& lines,
                       const std::function<void(const ScriptStep&)>& told, Progress& stop) {
+  land(session);  // where opening the project was to lead
   std::size_t failed = 0;
   for (const ScriptLine& line : lines) {
     if (stop.cancelled() || session.view().quit) break;

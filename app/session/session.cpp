@@ -40,7 +40,8 @@ std::string shortName(const std::filesystem::path& path) {
 /// "roads.geojson + 2"
 std::string shortNames(const std::vector<std::filesystem::path>& paths) {
   if (paths.empty()) return {};
-  return paths.size() == 1 ? shortName(paths.front()) : fmt::format("{} + {}", shortName(paths.front()), paths.size() - 1);
+  return paths.size() == 1 ? shortName(paths.front())
+                           : fmt::format("{} + {}", shortName(paths.front()), paths.size() - 1);
 }
 
 }  // namespace
@@ -146,8 +147,9 @@ void Session::index(const std::shared_ptr<const project::Project>& project, cons
     auto town = render::prepareTown(whole->model, to_the_end);
     return [this, project, whole, town] {
       edit_desk_.amended(project, whole);
-      if (view_.project != project) return;  // another one was opened meanwhile; this one is saved
-      show(whole, town);
+      // Another one may have been opened meanwhile, or another state of this one; what was indexed is saved.
+      if (view_.project == project) show(whole, town);
+      edit_desk_.settle();
     };
   });
 }

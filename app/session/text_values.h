@@ -41,7 +41,9 @@ struct Probe {
   void flat(T&) {}
 };
 template <typename T>
-concept Struct = requires(Probe& probe, T& t) { Fields<T>::each(probe, t); };
+concept Struct = requires(Probe& probe, T& t) {
+  Fields<T>::each(probe, t);
+};
 
 template <typename T>
 Json write(const T& value);
@@ -212,7 +214,7 @@ struct Value<std::filesystem::path> {
 };
 
 template <typename T>
-  requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 struct Value<T> {
   static Json write(T value) {
     const auto i = static_cast<std::size_t>(value);

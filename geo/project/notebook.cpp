@@ -12,8 +12,8 @@
 namespace hashimichi::project {
 namespace {
 
-using nlohmann::json;
 using model::AssetKind;
+using nlohmann::json;
 
 constexpr std::array asset_kinds{AssetKind::road,    AssetKind::bridge,    AssetKind::building,
                                  AssetKind::station, AssetKind::dump_site, AssetKind::object};
@@ -172,8 +172,7 @@ Status saveNotebook(const std::filesystem::path& project_folder, const Notebook&
   json viewpoints = json::array(), notes = json::array();
   for (const Viewpoint& viewpoint : notebook.viewpoints) viewpoints.push_back(jsonOf(viewpoint));
   for (const Note& note : notebook.notes) notes.push_back(jsonOf(note));
-  const json document{
-      {"format", "hashimichi notebook"}, {"version", 1}, {"viewpoints", viewpoints}, {"notes", notes}};
+  const json document{{"format", "hashimichi notebook"}, {"version", 1}, {"viewpoints", viewpoints}, {"notes", notes}};
   return writeFile(notebookPath(project_folder), document.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
 }
 

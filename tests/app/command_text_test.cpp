@@ -34,11 +34,11 @@ struct Filler {
     value = static_cast<T>(7 + ++n);
   }
   template <typename T>
-    requires std::is_enum_v<T>
-  void fill(T& value) {
-    value = static_cast<T>(text::EnumWords<T>::words.size() - 1);
+  requires std::is_enum_v<T>
+  void fill(T& value) { value = static_cast<T>(text::EnumWords<T>::words.size() - 1); }
+  void fill(render::LayerId& value) {
+    value = ++n % 2 ? render::LayerId(model::ObjectKind::land_use) : render::Layer::points;
   }
-  void fill(render::LayerId& value) { value = ++n % 2 ? render::LayerId(model::ObjectKind::land_use) : render::Layer::points; }
   template <std::size_t count>
   void fill(std::bitset<count>& value) {
     value.set(3).set(count - 1);
@@ -75,7 +75,8 @@ void each(Dress dress, Look look) {
   if constexpr (is_family<T>) {
     [&]<std::size_t... i>(std::index_sequence<i...>) {
       (each<std::variant_alternative_t<i, T>>(dress, [&](auto one) { look(T{std::move(one)}); }), ...);
-    }(std::make_index_sequence<std::variant_size_v<T>>());
+    }
+    (std::make_index_sequence<std::variant_size_v<T>>());
   } else {
     T one{};
     dress(one);

@@ -200,8 +200,8 @@ TEST_F(Edits, AScriptGoesOnAfterALineThatFailsAndTellsItsNumber) {
   ASSERT_TRUE(lines);
   std::vector<ScriptStep> steps;
   SilentProgress silent;
-  const std::size_t failed =
-      runScript(session, *lines, [&](const ScriptStep& step) { steps.push_back(step); }, silent);
+  const std::size_t failed = runScript(
+      session, *lines, [&](const ScriptStep& step) { steps.push_back(step); }, silent);
   EXPECT_EQ(failed, 2u);
   ASSERT_EQ(steps.size(), 6u) << "nothing after quit";
   EXPECT_FALSE(steps[0].failed);

@@ -45,10 +45,10 @@ class EditedTown : public testing::Test {
   /// A file with one more road in the middle of the town, 90 m long.
   std::filesystem::path roadFile(const std::string& name, double shift_deg = 0) {
     const std::filesystem::path path = folder_ / (name + ".geojson");
-    const std::string text = R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"road_id":")" + name +
-                             R"(","highway":"residential"},"geometry":{"type":"LineString","coordinates":[[138.850,)" +
-                             std::to_string(37.446 + shift_deg) + "],[138.851," + std::to_string(37.446 + shift_deg) +
-                             "]]}}]}";
+    const std::string text =
+        R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"road_id":")" + name +
+        R"(","highway":"residential"},"geometry":{"type":"LineString","coordinates":[[138.850,)" +
+        std::to_string(37.446 + shift_deg) + "],[138.851," + std::to_string(37.446 + shift_deg) + "]]}}]}";
     EXPECT_TRUE(writeFile(path, text));
     return path;
   }

@@ -1,5 +1,6 @@
 // A thousand things that a person may do, in any order: all of it can be taken back and done again.
-// HASHIMICHI_RANDOM_COMMANDS=100000 runs longer and then looks at the memory instead; HASHIMICHI_RANDOM_SEED picks the run.
+// HASHIMICHI_RANDOM_COMMANDS=100000 runs longer and then looks at the memory instead; HASHIMICHI_RANDOM_SEED picks the
+// run.
 #include <cstdlib>
 #include <fstream>
 
@@ -22,7 +23,8 @@ class Dice {
     return static_cast<std::size_t>((z ^ (z >> 31)) % sides);
   }
   Vec3d place() {
-    return {static_cast<double>(below(1800)) - 900, static_cast<double>(below(1800)) - 900, static_cast<double>(below(90))};
+    return {static_cast<double>(below(1800)) - 900, static_cast<double>(below(1800)) - 900,
+            static_cast<double>(below(90))};
   }
   std::string words() { return "メモ " + std::to_string(below(1000)); }
   /// The id of any entry; of none where the list is empty.

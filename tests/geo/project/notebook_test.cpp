@@ -14,8 +14,12 @@ Notebook written() {
   book.viewpoints.push_back(
       {"v1", "髙﨑槗から", {1.25, -2.5, 40}, 320.5, 271.25, 12, true, 45, parseInstant("2026-01-15T04:00+09:00")});
   book.viewpoints.push_back({"v2", "", {0.1, 0.2, 0.3}, 1500, 0, 40, false, 30, std::nullopt});
-  book.notes.push_back({"n1", "段差\n\"要確認\"", {10.0 / 3, 1e-9, 44}, model::AssetRef{model::AssetKind::bridge, "B103"},
-                        *parseInstant("2026-01-15T04:00:07+09:00"), true});
+  book.notes.push_back({"n1",
+                        "段差\n\"要確認\"",
+                        {10.0 / 3, 1e-9, 44},
+                        model::AssetRef{model::AssetKind::bridge, "B103"},
+                        *parseInstant("2026-01-15T04:00:07+09:00"),
+                        true});
   book.notes.push_back({"n2", "", {0, 0, 0}, std::nullopt, *parseInstant("2026-01-16T00:00+09:00"), false});
   return book;
 }
