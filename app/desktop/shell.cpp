@@ -104,6 +104,8 @@ void Shell::draw(const ViewModel& view, CommandQueue& out, Viewport& viewport, f
   section_.draw(view, out, dialog_, scale);
   profile_.draw(view, out, dialog_, scale);
   compare_.draw(view, out, scale);
+  notebook_.draw(view, out, scale);
+  drawHistoryWindow(view, out, scale);
   drawHelpWindows(view, out, scale);
   links_.draw(view, out, scale);
   drawRecoveryQuestion(view, out, scale);

@@ -6,6 +6,7 @@
 
 #include "app/desktop/viewport.h"
 #include "app/panels/compare_window.h"
+#include "app/panels/history_window.h"
 #include "app/panels/import_panel.h"
 #include "app/panels/import_preview.h"
 #include "app/panels/inspector_panel.h"
@@ -13,6 +14,7 @@
 #include "app/panels/links_window.h"
 #include "app/panels/measure_panel.h"
 #include "app/panels/menu_bar.h"
+#include "app/panels/notebook_window.h"
 #include "app/panels/overlay.h"
 #include "app/panels/path_dialog.h"
 #include "app/panels/point_panel.h"
@@ -62,6 +64,7 @@ class Shell {
   ProfileWindow profile_;
   CompareWindow compare_;
   LinksWindow links_;
+  NotebookWindow notebook_;
   PathDialog dialog_;
 };
 

@@ -54,7 +54,9 @@ class Session {
   void on(const ExportRanking& command);
   void on(const SaveReport& command);
   void on(const SavePicture& command) { view_.picture_wanted = command.path; }
-  void on(const CancelJob& command) { jobs_.cancel(command.id); }
+  void on(const CancelJob& command) {
+    if (!edit_desk_.mustFinish(command.id)) jobs_.cancel(command.id);
+  }
   void on(const Quit&) { view_.quit = true; }
   void on(const SetSubject& command);
   void on(const SetProfile& command);
@@ -83,11 +85,12 @@ class Session {
   void on(const FileCommand& command) { file_desk_.apply(command); }
   void on(const LookCommand& command) { look_desk_.apply(command); }
   DeskTools tools();
+  EditDesk::Partners partners();
 
   /// Worker thread: prepares what was opened and hands it over to the main thread, or tells why there is nothing.
   /// What was just imported is saved beside that, and its report is shown; a project that cannot be saved is not shown.
-  /// @param just_imported  how; nullptr when it was opened: then it is saved already and nothing is told
-  JobQueue::Finish opened(Result<project::Project> result, Progress& progress, const import::Options* just_imported);
+  /// @param just_imported  by which words; nullptr when it was opened: then it is saved already and nothing is told
+  JobQueue::Finish opened(Result<project::Project> result, Progress& progress, const ImportFiles* just_imported);
   void index(const std::shared_ptr<const project::Project>& project, const std::string& source_crs);
   void show(std::shared_ptr<const project::Project> project, render::PreparedTownPtr town);
   /// The pictures of the shown town, on the worker; nothing where they are at hand, hidden or there are none.
