@@ -5,6 +5,7 @@
 #include <vtkCullerCollection.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <numbers>
 
@@ -214,6 +215,7 @@ void SceneInside::choosePoints(int width_px, int height_px) {
 }
 
 void SceneInside::beforeDraw(int width_px, int height_px, bool on_software) {
+  const auto start = std::chrono::steady_clock::now();
   if (town && software != on_software) terrain.setSoftware(on_software);
   software = on_software;
   selection.look(pose), hover.look(pose);
@@ -227,6 +229,7 @@ void SceneInside::beforeDraw(int width_px, int height_px, bool on_software) {
     const auto ground = index->ground({eye, to * (1 / distance)});
     return ground && *ground < distance - 2;
   });
+  times = {std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count(), 0, 0};
 }
 
 }  // namespace hashimichi::render

@@ -30,6 +30,11 @@ inline constexpr std::array zone_order{
     model::ObjectKind::tunnel,      model::ObjectKind::furniture,  model::ObjectKind::construction};
 static_assert(zone_order.size() == object_kind_count);
 
+/// Of the last picture, on the calling thread: choosing what is drawn, and drawing points and the town by our own ways.
+struct FrameTimes {
+  double choose_ms = 0, points_ms = 0, town_ms = 0;
+};
+
 struct SceneInside {
   SceneInside();
 
@@ -41,6 +46,7 @@ struct SceneInside {
   TextureSetPtr textures;
   PageTextures pages;
   ResultShapesPtr result;
+  FrameTimes times;
 
   vtkSmartPointer<vtkRenderer> renderer;
   TerrainLayer terrain;
