@@ -83,7 +83,7 @@ struct SceneInside {
   /// Called by the target right before VTK draws.
   void beforeDraw(int width_px, int height_px, bool software);
   void applyCamera();
-  void choosePoints(int width_px, int height_px);
+  void chooseWhatIsSeen(int width_px, int height_px);
   void nudgeOverlays(double near_m, double far_m);
 };
 
