@@ -5,6 +5,7 @@
 #include <vtkCullerCollection.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <numbers>
 
@@ -91,9 +92,10 @@ void SceneInside::arrange() {
   while (vtkActor* actor = actors->GetNextActor()) present.push_back(actor);
   for (vtkActor* actor : present) renderer->RemoveActor(actor);
   for (const LayerProps* layer :
-       std::initializer_list<const LayerProps*>{&terrain, &bridges, &buildings, &result_overlay, &sensors})
+       std::initializer_list<const LayerProps*>{&bridges, &buildings, &result_overlay, &sensors})
     layer->addSolids(*renderer);
   for (const ObjectLayer& layer : objects) layer.addSolids(*renderer);
+  terrain.addSolids(*renderer);  // last: its pixels cost most, and many are hidden by then
   renderer->RemoveViewProp(point_prop);
   renderer->AddViewProp(point_prop);
   for (const model::ObjectKind kind : zone_order) objects[static_cast<std::size_t>(kind)].addOverlays(*renderer);
@@ -205,20 +207,24 @@ void SceneInside::nudgeOverlays(double near_m, double far_m) {
   for (const ObjectLayer& layer : objects) layer.nudgeOverlays(nudge);
 }
 
-void SceneInside::choosePoints(int width_px, int height_px) {
+void SceneInside::chooseWhatIsSeen(int width_px, int height_px) {
   double range[2];
   renderer->GetActiveCamera()->GetClippingRange(range);
   const splat::View view = splat::viewOf(pose, range[0], range[1], width_px, height_px);
+  for (const LayerProps* layer : std::initializer_list<const LayerProps*>{&terrain, &bridges, &buildings, &roads})
+    layer->choose(view, 1);
+  for (const ObjectLayer& layer : objects) layer.choose(view, 1);
   points.choose(view);
   point_prop->look(view, *software && !points_as_on_gpu);
 }
 
 void SceneInside::beforeDraw(int width_px, int height_px, bool on_software) {
+  const auto start = std::chrono::steady_clock::now();
   if (town && software != on_software) terrain.setSoftware(on_software);
   software = on_software;
   selection.look(pose), hover.look(pose);
   applyCamera();
-  choosePoints(width_px, height_px);
+  chooseWhatIsSeen(width_px, height_px);
   const PickIndex* index = town ? town->pick_index.get() : nullptr;
   labels.place(pose, width_px, height_px, [&](Vec3d anchor) {
     if (!index || pose.orthographic) return false;
@@ -227,6 +233,7 @@ void SceneInside::beforeDraw(int width_px, int height_px, bool on_software) {
     const auto ground = index->ground({eye, to * (1 / distance)});
     return ground && *ground < distance - 2;
   });
+  times = {std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count(), 0, 0};
 }
 
 }  // namespace hashimichi::render

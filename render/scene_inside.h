@@ -30,6 +30,11 @@ inline constexpr std::array zone_order{
     model::ObjectKind::tunnel,      model::ObjectKind::furniture,  model::ObjectKind::construction};
 static_assert(zone_order.size() == object_kind_count);
 
+/// Of the last picture, on the calling thread: choosing what is drawn, and drawing points and the town by our own ways.
+struct FrameTimes {
+  double choose_ms = 0, points_ms = 0, town_ms = 0;
+};
+
 struct SceneInside {
   SceneInside();
 
@@ -41,6 +46,7 @@ struct SceneInside {
   TextureSetPtr textures;
   PageTextures pages;
   ResultShapesPtr result;
+  FrameTimes times;
 
   vtkSmartPointer<vtkRenderer> renderer;
   TerrainLayer terrain;
@@ -77,7 +83,7 @@ struct SceneInside {
   /// Called by the target right before VTK draws.
   void beforeDraw(int width_px, int height_px, bool software);
   void applyCamera();
-  void choosePoints(int width_px, int height_px);
+  void chooseWhatIsSeen(int width_px, int height_px);
   void nudgeOverlays(double near_m, double far_m);
 };
 

@@ -55,6 +55,7 @@ class WindowTarget final : public Target {
     }
     in.beforeDraw(width_px_, height_px_, software());
     window_->Render();
+    in.times.points_ms = in.point_prop->drawnIn_ms();
     in.changed = false;
   }
 
