@@ -88,6 +88,7 @@ struct Tally {
   bool useful() const {
     if (known < 2 || values.size() < 2) return false;
     if (number()) return true;
+    if (values.size() * 2 > known) return false;  // a name for every building tells none apart
     std::vector<std::size_t> counts;
     for (const auto& [text, count] : values) counts.push_back(count);
     std::ranges::sort(counts, std::greater());
@@ -132,6 +133,10 @@ std::vector<double> stepBounds(std::vector<double> numbers) {
   return bounds;
 }
 
+std::string rangeText(double from, double to) {
+  return from == to ? fmt::format("{:g}", from) : fmt::format("{:g} – {:g}", from, to);
+}
+
 void byNumber(const std::vector<Value>& values, AttributeLegend& legend) {
   std::vector<double> numbers;
   for (const Value& value : values)
@@ -139,7 +144,7 @@ void byNumber(const std::vector<Value>& values, AttributeLegend& legend) {
   const std::vector<double> bounds = stepBounds(numbers);
   const std::size_t steps = bounds.size() - 1;
   for (std::size_t step = 0; step < steps; ++step)
-    legend.entries.push_back({stepColour(step, steps), fmt::format("{:g} – {:g}", bounds[step], bounds[step + 1])});
+    legend.entries.push_back({stepColour(step, steps), rangeText(bounds[step], bounds[step + 1])});
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (!values[i].number) continue;
     const auto above = std::upper_bound(bounds.begin() + 1, bounds.end() - 1, *values[i].number);

@@ -26,7 +26,7 @@ struct Painter {
   const GroundParts& parts;
   int width, height;
   Relief calm, sunny, shady;  ///< light by the calm light; by the sun, and without it
-  double sun_level, shade_level;
+  double sun_level = 1, shade_level = 1;
 
   Painter(const PreparedTown& of, GroundLook ground_look, const GroundParts& given)
       : town(of), look(ground_look), parts(given), calm(reliefOf(of.ground, lightOn)) {

@@ -1,6 +1,8 @@
 #include "render/look_worker.h"
 
 #include <chrono>
+#include <new>
+#include <utility>
 
 namespace hashimichi::render {
 

@@ -61,6 +61,7 @@ TEST(AttributeColours, WhatTellsBuildingsApartIsOfferedAndSerialNumbersAreNot) {
   EXPECT_TRUE(std::ranges::count(keys, "bldg:usage"));
   EXPECT_TRUE(std::ranges::count(keys, "measured_height"));
   EXPECT_TRUE(std::ranges::count(keys, "bldg:storeysAboveGround"));
+  EXPECT_FALSE(std::ranges::count(keys, "gen:serial")) << "each building has its own";
   EXPECT_FALSE(std::ranges::count(keys, "year_built")) << "nobody states it";
 }
 
