@@ -30,6 +30,14 @@ inline constexpr std::array zone_order{
     model::ObjectKind::tunnel,      model::ObjectKind::furniture,  model::ObjectKind::construction};
 static_assert(zone_order.size() == object_kind_count);
 
+/// A rectangle of a larger picture that is drawn by itself; without a whole, the picture is drawn in one go.
+struct Tile {
+  int left_px = 0, top_px = 0;  ///< of the whole; negative where it stands over its edge
+  int whole_width_px = 0, whole_height_px = 0;
+
+  explicit operator bool() const { return whole_width_px > 0; }
+};
+
 struct SceneInside {
   SceneInside();
 
@@ -59,6 +67,8 @@ struct SceneInside {
   std::optional<model::AssetRef> selected, hovered;
   std::unordered_map<std::string, std::uint32_t> road_index, bridge_index, building_index, object_index;
   std::optional<bool> software;   ///< unknown until the first picture
+  Tile tile;
+  bool points_chosen = false;     ///< for the whole picture, while its tiles are drawn
   bool points_as_on_gpu = false;  ///< draws points through OpenGL even without a GPU, to compare both ways
 
   /// The layer's actors; nullptr for imagery, textures, names and points, which are switched otherwise.
@@ -77,6 +87,8 @@ struct SceneInside {
   /// Called by the target right before VTK draws.
   void beforeDraw(int width_px, int height_px, bool software);
   void applyCamera();
+  /// The part of the view that a tile of that size shows.
+  void lookThroughTile(int width_px, int height_px);
   void choosePoints(int width_px, int height_px);
   void nudgeOverlays(double near_m, double far_m);
 };
