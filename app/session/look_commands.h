@@ -27,11 +27,12 @@ struct SetMomentComparison {
   double split = 0.5;              ///< of the picture's width, from the left: there the other moment ends
 };
 
-/// Pictures along the saved viewpoints, or once round the camera's target.
+/// Pictures along the saved viewpoints, or once round the camera's target; or one picture, as the camera stands.
 struct FilmTown {
-  enum class Path { turntable, viewpoints };
+  enum class Path { turntable, viewpoints, still };
   Path along = Path::turntable;
-  std::filesystem::path out;  ///< folder of numbered PNG, or a video by its ending
+  std::filesystem::path out;  ///< folder of numbered PNG, or a video by its ending; of a still its PNG
+  bool legend = true;
   int width_px = 1280, height_px = 720;
   double seconds = 8;
   int frames_per_second = 25;

@@ -228,6 +228,7 @@ void Session::on(const SetSubject& command) {
 void Session::on(const SetProfile& command) {
   view_.profile = command.id;
   assess();
+  look_desk_.assessAgain();
 }
 
 void Session::on(const SetTime& command) {
@@ -322,6 +323,7 @@ void Session::readTextures() {
 void Session::on(const SetLanguage& command) {
   view_.language = command.language;
   readSensors();
+  look_desk_.assessAgain();
 }
 
 void Session::on(const SetTextScale& command) {
