@@ -4,12 +4,17 @@
 #include <map>
 #include <string>
 
+#include "app/desktop/comparison.h"
+#include "app/desktop/film_run.h"
 #include "app/desktop/viewport.h"
 #include "app/panels/compare_window.h"
+#include "app/panels/film_window.h"
+#include "app/panels/guide_window.h"
 #include "app/panels/import_panel.h"
 #include "app/panels/import_preview.h"
 #include "app/panels/inspector_panel.h"
 #include "app/panels/layers_panel.h"
+#include "app/panels/look_window.h"
 #include "app/panels/measure_panel.h"
 #include "app/panels/menu_bar.h"
 #include "app/panels/overlay.h"
@@ -38,6 +43,8 @@ class Shell {
   const RankingPanel& ranking() const { return ranking_; }
   PathDialog& dialog() { return dialog_; }
   const SectionWindow& section() const { return section_; }
+  /// Something is drawn piece by piece: frames must follow one another.
+  bool refining() const { return comparison_.refining() || film_run_.running(); }
 
  private:
   void layOut(float scale);
@@ -60,6 +67,11 @@ class Shell {
   SectionWindow section_;
   ProfileWindow profile_;
   CompareWindow compare_;
+  Comparison comparison_;
+  FilmRun film_run_;
+  LookWindow look_window_;
+  FilmWindow film_window_;
+  GuideWindow guide_;
   PathDialog dialog_;
 };
 
