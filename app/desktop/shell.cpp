@@ -106,7 +106,7 @@ void Shell::draw(const ViewModel& view, CommandQueue& out, Viewport& viewport, f
   section_.draw(view, out, dialog_, scale);
   profile_.draw(view, out, dialog_, scale);
   compare_.draw(view, out, scale);
-  look_window_.draw(view, out, viewport.camera(), viewport.groundUnderCursor(), viewport.lookStatus(), scale);
+  look_window_.draw(view, out, viewport.camera(), viewport.lookStatus(), scale);
   film_window_.draw(view, out, scale);
   guide_.draw(view, out, scale);
   drawHelpWindows(view, out, scale);

@@ -38,6 +38,12 @@ struct FilmTown {
   int frames_per_second = 25;
 };
 
-using LookCommand = std::variant<SetLook, ShowViewshed, SetMomentComparison, FilmTown>;
+/// How the time line plays.
+struct SetPlayback {
+  double hours_per_second = 1.25;
+  bool loop = true;  ///< from the end to the beginning; else it stops there
+};
+
+using LookCommand = std::variant<SetLook, ShowViewshed, SetMomentComparison, FilmTown, SetPlayback>;
 
 }  // namespace hashimichi::app

@@ -113,6 +113,12 @@ void LookDesk::on(const SetMomentComparison& command) {
   if (was_off || look.compare == CompareView::none || look.other != before) assessAgain();
 }
 
+void LookDesk::on(const SetPlayback& command) {
+  SetPlayback wanted = command;
+  wanted.hours_per_second = std::isfinite(wanted.hours_per_second) ? std::clamp(wanted.hours_per_second, 0.1, 24.0) : 1;
+  tools_.view.look.playback = wanted;
+}
+
 void LookDesk::on(const FilmTown& command) {
   ViewModel& view = tools_.view;
   const Language language = view.language;

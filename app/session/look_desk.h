@@ -19,6 +19,7 @@ class LookDesk {
   void on(const ShowViewshed& command);
   void on(const SetMomentComparison& command);
   void on(const FilmTown& command);
+  void on(const SetPlayback& command);
   void forgetOther();
 
   DeskTools tools_;

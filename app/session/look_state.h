@@ -22,6 +22,8 @@ struct LookState {
   std::shared_ptr<const assess::Ranking> other_snow, other_ageing;
   std::vector<render::SensorReading> other_readings;
 
+  SetPlayback playback;
+
   std::shared_ptr<FilmReel> film;  ///< what is being filmed: the window draws, a job writes; nullptr: nothing
 };
 

@@ -16,8 +16,6 @@
 namespace hashimichi::app {
 namespace {
 
-/// Playing moves one hour of the town's time in this many seconds of the viewer's.
-constexpr double seconds_per_played_hour = 0.8;
 constexpr std::size_t notices_kept = 5;
 /// From where one looks at a place of which only the coordinates are known.
 constexpr double problem_distance_m = 150, problem_elevation_deg = 45;
@@ -63,12 +61,15 @@ void Session::update(double seconds_since_last) {
   view_.jobs = jobs_.view();
   if (!view_.playing || !view_.project) return;
   play_clock_s_ += seconds_since_last;
-  if (play_clock_s_ < seconds_per_played_hour) return;
+  const SetPlayback& playback = view_.look.playback;
+  if (play_clock_s_ * playback.hours_per_second < 1) return;
   play_clock_s_ = 0;
   if (view_.time < view_.time_last)
     on(StepTime{1});
-  else
+  else if (playback.loop)
     on(SetTime{view_.time_first});
+  else
+    on(SetPlaying{false});
 }
 
 void Session::finishJobs() {
