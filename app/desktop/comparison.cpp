@@ -60,12 +60,13 @@ Comparison::Area Comparison::begin(const ViewModel& view, CommandQueue& out, ImV
 bool Comparison::ready(const ViewModel& view, ImVec2 size) {
   if (!view.town) return false;
   const ImVec2 fine = ImGui::GetIO().DisplayFramebufferScale;
-  const int width = std::max(16, static_cast<int>(size.x * fine.x)), height = std::max(16, static_cast<int>(size.y * fine.y));
+  const int width = std::max(16, static_cast<int>(size.x * fine.x)),
+            height = std::max(16, static_cast<int>(size.y * fine.y));
   if (!other_) {
     GLFWwindow* handle = glfwGetCurrentContext();
-    Result<std::unique_ptr<render::Target>> target = render::Target::inContext(
-        [handle] { glfwMakeContextCurrent(handle); }, [handle] { return glfwGetCurrentContext() == handle; }, width,
-        height);
+    Result<std::unique_ptr<render::Target>> target =
+        render::Target::inContext([handle] { glfwMakeContextCurrent(handle); },
+                                  [handle] { return glfwGetCurrentContext() == handle; }, width, height);
     if (!target) return false;
     other_ = std::make_unique<OtherScene>();
     other_->target = std::move(*target);
@@ -125,8 +126,9 @@ void Comparison::draw(const ViewModel& view, const render::CameraPose& camera, u
     list.AddCircleFilled(grip, 11 * scale, colours.panel);
     list.AddCircle(grip, 11 * scale, colours.text, 0, 1.5F * scale);
     for (const float side : {-1.0F, 1.0F})
-      list.AddTriangleFilled({grip.x + side * 3 * scale, grip.y - 4 * scale}, {grip.x + side * 3 * scale, grip.y + 4 * scale},
-                             {grip.x + side * 7 * scale, grip.y}, colours.text);
+      list.AddTriangleFilled({grip.x + side * 3 * scale, grip.y - 4 * scale},
+                             {grip.x + side * 3 * scale, grip.y + 4 * scale}, {grip.x + side * 7 * scale, grip.y},
+                             colours.text);
   }
   caption(view, left_, view.look.other, true, scale);
   caption(view, right_, view.time, false, scale);

@@ -16,9 +16,9 @@ void FilmRun::drop() {
 
 bool FilmRun::begin(const ViewModel& view) {
   GLFWwindow* handle = glfwGetCurrentContext();
-  Result<std::unique_ptr<render::Target>> target = render::Target::inContext(
-      [handle] { glfwMakeContextCurrent(handle); }, [handle] { return glfwGetCurrentContext() == handle; }, first_px,
-      first_px);
+  Result<std::unique_ptr<render::Target>> target =
+      render::Target::inContext([handle] { glfwMakeContextCurrent(handle); },
+                                [handle] { return glfwGetCurrentContext() == handle; }, first_px, first_px);
   if (!target) return false;
   target_ = std::move(*target);
   scene_ = std::make_unique<render::Scene>();

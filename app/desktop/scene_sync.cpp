@@ -61,9 +61,9 @@ bool SceneSync::apply(const ViewModel& view, render::Scene& scene) {
   applyDecision(view, scene, new_town);
   applyLook(view, scene, new_town);
   if (view.textures != textures_) scene.setTextures(textures_ = view.textures);
-  const std::size_t column = !view.result                      ? model::ResultLayer::gap
+  const std::size_t column = !view.result                    ? model::ResultLayer::gap
                              : moment_ == ShownMoment::other ? view.result->layer().columnAt(view.look.other)
-                                                               : view.resultColumn();
+                                                             : view.resultColumn();
   if (view.result != result_ || (result_ && column != result_column_)) {
     result_ = view.result;
     result_column_ = column;

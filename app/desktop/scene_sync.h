@@ -10,8 +10,8 @@ namespace hashimichi::app {
 /// Which moment a scene shows: the time line's, or the one that it is compared with.
 enum class ShownMoment { now, other };
 
-/// Keeps a Scene in step with the session's view: town, decision colours, sensors, look, pins, selection, layers, theme.
-/// Only what changed since the last call is handed on, so that an idle window uploads nothing.
+/// Keeps a Scene in step with the session's view: town, decision colours, sensors, look, pins, selection, layers,
+/// theme. Only what changed since the last call is handed on, so that an idle window uploads nothing.
 class SceneSync {
  public:
   explicit SceneSync(ShownMoment moment = ShownMoment::now) : moment_(moment) {}

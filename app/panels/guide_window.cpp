@@ -1,8 +1,7 @@
 #include "app/panels/guide_window.h"
 
-#include <imgui.h>
-
 #include <GLFW/glfw3.h>
+#include <imgui.h>
 
 #include <algorithm>
 #include <map>

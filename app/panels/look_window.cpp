@@ -28,7 +28,7 @@ void label(const char* text, const Palette& colours, float scale) {
   ImGui::SetNextItemWidth(-1);
 }
 
-void flag(const ViewModel& view, CommandQueue& out, const char* key, bool render::Look::* which) {
+void flag(const ViewModel& view, CommandQueue& out, const char* key, bool render::Look::*which) {
   render::Look look = view.look.look;
   if (ImGui::Checkbox(say(view, key), &(look.*which))) sayLook(out, std::move(look));
 }

@@ -8,8 +8,8 @@
 
 namespace hashimichi::app {
 
-/// How the town is shown: ground, sun and snow, colours of the buildings with their legend, a clip box, two moments, and
-/// what can be seen from a place.
+/// How the town is shown: ground, sun and snow, colours of the buildings with their legend, a clip box, two moments,
+/// and what can be seen from a place.
 class LookWindow {
  public:
   void draw(const ViewModel& view, CommandQueue& out, const render::CameraPose& camera,

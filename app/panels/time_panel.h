@@ -16,8 +16,8 @@ class TimePanel {
   model::CityModelPtr counted_;  ///< what gaps and alerts are of
   std::shared_ptr<const assess::Ranking> ranking_;
   std::string station_;
-  std::vector<TimeGap> gaps_;     ///< of the selected station, else of all gauges together
-  std::vector<Instant> alerts_;   ///< when snow becomes due somewhere
+  std::vector<TimeGap> gaps_;    ///< of the selected station, else of all gauges together
+  std::vector<Instant> alerts_;  ///< when snow becomes due somewhere
 };
 
 }  // namespace hashimichi::app

@@ -9,9 +9,9 @@ namespace hashimichi::app {
 struct GuideBlock {
   enum class Kind { heading, paragraph, item, code, table, picture };
   Kind kind = Kind::paragraph;
-  int level = 0;     ///< of a heading: 1 … 3
-  std::string text;  ///< of a picture: its words
-  std::string path;  ///< of a picture: relative to the guide
+  int level = 0;                               ///< of a heading: 1 … 3
+  std::string text;                            ///< of a picture: its words
+  std::string path;                            ///< of a picture: relative to the guide
   std::vector<std::vector<std::string>> rows;  ///< of a table, the head first
 };
 

@@ -29,8 +29,8 @@ void histogramPlot(const char* id, std::span<const HistogramBin> bins, const cha
   for (const HistogramBin& bin : bins) most = std::max(most, bin.count);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::InvisibleButton(id, size);
-  const PlotFrame frame = PlotFrame::inside(at, size, {bins.front().low, bins.back().high},
-                                            {0, static_cast<double>(most) * 1.05}, scale);
+  const PlotFrame frame =
+      PlotFrame::inside(at, size, {bins.front().low, bins.back().high}, {0, static_cast<double>(most) * 1.05}, scale);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   frame.drawAxes(list, colours, unit, "");
   const ImVec2 mouse = ImGui::GetIO().MousePos;
@@ -38,8 +38,8 @@ void histogramPlot(const char* id, std::span<const HistogramBin> bins, const cha
     const ImVec2 low = frame.toScreen(bin.low, static_cast<double>(bin.count)), high = frame.toScreen(bin.high, 0);
     list.AddRectFilled({low.x + 1, low.y}, {high.x - 1, high.y}, colours.accent);
     if (!ImGui::IsItemHovered() || !frame.contains(mouse) || mouse.x < low.x || mouse.x >= high.x) continue;
-    const std::string words = number(bin.low, 1) + " – " + number(bin.high, 1) + " " + unit + ": " +
-                              number(bin.count) + " " + of;
+    const std::string words =
+        number(bin.low, 1) + " – " + number(bin.high, 1) + " " + unit + ": " + number(bin.count) + " " + of;
     ImGui::SetTooltip("%s", words.c_str());
   }
 }
