@@ -41,7 +41,7 @@ std::optional<std::uint32_t> lookUp(const std::unordered_map<std::string, std::u
 
 }  // namespace
 
-SceneInside::SceneInside() : renderer(vtkSmartPointer<vtkRenderer>::New()), labels(*renderer) {
+SceneInside::SceneInside() : renderer(vtkSmartPointer<vtkRenderer>::New()), labels(*renderer), pins(*renderer) {
   point_prop = makePointProp(points);
   renderer->GetCullers()->RemoveAllItems();  // one of them leaves out what is small, and nothing here may vanish
   renderer->SetBackgroundAlpha(1);
@@ -76,7 +76,7 @@ void SceneInside::dress() {
   if (wanted && pages.empty())
     for (const TextureSet::Page& page : textures->pages) pages.push_back(textureOf(page.image, page.repeats));
   // A result's colours are not to be covered by pictures.
-  buildings.dress(wanted && !result ? &textures->buildings : nullptr, pages);
+  buildings.dress(wanted && !result && !coloursByAttribute() ? &textures->buildings : nullptr, pages);
   bridges.dress(wanted ? &textures->bridges : nullptr, pages);
   for (std::size_t kind = 0; kind < object_kind_count; ++kind)
     objects[kind].dress(wanted ? &textures->objects[kind] : nullptr, pages);
@@ -99,7 +99,10 @@ void SceneInside::arrange() {
   for (const model::ObjectKind kind : zone_order) objects[static_cast<std::size_t>(kind)].addOverlays(*renderer);
   result_overlay.addOverlays(*renderer);
   if (!bridgesOnTop()) bridges.addOverlays(*renderer);
+  const bool ranks = !road_bands.empty();
+  if (ranks) road_snow.addOverlays(*renderer);
   roads.addOverlays(*renderer);
+  if (!ranks) road_snow.addOverlays(*renderer);
   if (bridgesOnTop()) bridges.addOverlays(*renderer);
   hover.addOverlays(*renderer);
   selection.addOverlays(*renderer);
@@ -200,7 +203,7 @@ void SceneInside::nudgeOverlays(double near_m, double far_m) {
   const double depth_per_m = pose.orthographic ? 1 / (far_m - near_m) : near_m * far_m / (far_m - near_m) / (d * d);
   const double nudge = std::min(0.01, nudge_m * depth_per_m);
   for (const LayerProps* layer :
-       std::initializer_list<const LayerProps*>{&bridges, &roads, &result_overlay, &hover, &selection})
+       std::initializer_list<const LayerProps*>{&bridges, &roads, &road_snow, &result_overlay, &hover, &selection})
     layer->nudgeOverlays(nudge);
   for (const ObjectLayer& layer : objects) layer.nudgeOverlays(nudge);
 }
@@ -232,6 +235,7 @@ void SceneInside::choosePoints(int width_px, int height_px) {
 }
 
 void SceneInside::beforeDraw(int width_px, int height_px, bool on_software) {
+  takeLook();
   if (town && software != on_software) terrain.setSoftware(on_software);
   software = on_software;
   selection.look(pose), hover.look(pose);
@@ -240,6 +244,7 @@ void SceneInside::beforeDraw(int width_px, int height_px, bool on_software) {
   choosePoints(width_px, height_px);
   const PickIndex* index = town ? town->pick_index.get() : nullptr;
   const int whole_width = tile ? tile.whole_width_px : width_px, whole_height = tile ? tile.whole_height_px : height_px;
+  pins.place(pose, whole_width, whole_height);
   labels.place(pose, whole_width, whole_height, [&](Vec3d anchor) {
     if (!index || pose.orthographic) return false;
     const Vec3d eye = eyeOf(pose), to = anchor - eye;
@@ -247,7 +252,9 @@ void SceneInside::beforeDraw(int width_px, int height_px, bool on_software) {
     const auto ground = index->ground({eye, to * (1 / distance)});
     return ground && *ground < distance - 2;
   });
-  if (tile) labels.moveBy(-tile.left_px, tile.top_px + height_px - whole_height);
+  const int up_px = tile ? tile.top_px + height_px - whole_height : 0;
+  if (tile) labels.moveBy(-tile.left_px, up_px);
+  pins.moveTo(-tile.left_px, up_px);
 }
 
 }  // namespace hashimichi::render

@@ -9,12 +9,15 @@
 #include "render/layers/bridge_layer.h"
 #include "render/layers/label_layer.h"
 #include "render/layers/object_layer.h"
+#include "render/layers/pin_layer.h"
 #include "render/layers/point_layer.h"
 #include "render/layers/result_overlay.h"
 #include "render/layers/road_layer.h"
+#include "render/layers/road_snow_layer.h"
 #include "render/layers/selection_layer.h"
 #include "render/layers/sensor_layer.h"
 #include "render/layers/terrain_layer.h"
+#include "render/look_worker.h"
 #include "render/scene.h"
 #include "render/vtk/point_prop.h"
 
@@ -54,6 +57,7 @@ struct SceneInside {
   TerrainLayer terrain;
   SolidsLayer buildings;
   RoadLayer roads;
+  RoadSnowLayer road_snow;
   BridgeLayer bridges;
   std::array<ObjectLayer, object_kind_count> objects;  ///< by ObjectKind
   PointLayer points;
@@ -62,6 +66,14 @@ struct SceneInside {
   SensorLayer sensors;
   SelectionLayer selection{2}, hover{1};
   LabelLayer labels;
+  PinLayer pins;
+
+  Look look;
+  std::optional<Instant> moment;
+  std::optional<ViewFrom> view_from;
+  LookWorker look_worker;
+  std::optional<LookWish> wished;  ///< the newest, answered or not
+  TownLookPtr worn;                ///< what the picture shows
 
   std::vector<int> road_bands;
   std::optional<model::AssetRef> selected, hovered;
@@ -83,6 +95,12 @@ struct SceneInside {
   void refreshSelection();
   std::optional<Cased> casedOf(const model::AssetRef& asset) const;
   void refreshLabels();
+  /// Asks for what is wanted now, or takes it off at once where it is the town as it was prepared.
+  void wishLook();
+  void takeLook();
+  void wearLook(TownLookPtr answer);
+  bool coloursByAttribute() const;
+  void clipTo(const std::optional<Bounds>& box);
   void keepAboveGround();
   /// Called by the target right before VTK draws.
   void beforeDraw(int width_px, int height_px, bool software);

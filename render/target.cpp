@@ -109,6 +109,7 @@ class WindowTarget final : public Target {
 
 void Target::drawComplete(Scene& scene, double within_s) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(within_s);
+  scene.awaitLook(within_s);
   draw(scene);
   while ((scene.changed() || !scene.pointStatus().detail_complete) && std::chrono::steady_clock::now() < end) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));

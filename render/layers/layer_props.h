@@ -1,5 +1,6 @@
 #pragma once
 #include <vtkActor.h>
+#include <vtkPlaneCollection.h>
 #include <vtkPolyData.h>
 #include <vtkRenderer.h>
 #include <vtkSmartPointer.h>
@@ -26,6 +27,8 @@ class LayerProps {
   /// How far overlays are moved towards the eye, as a share of the depth range.
   void nudgeOverlays(double nudge) const;
   bool visible() const { return visible_; }
+  /// Only what lies inside is drawn, also of what comes later; nullptr: all.
+  void clip(vtkPlaneCollection* planes);
 
  protected:
   /// Actors are made once, in the layer's constructor; without data they are not drawn.
@@ -38,6 +41,7 @@ class LayerProps {
   void refresh();
   std::vector<vtkSmartPointer<vtkActor>> solids_, overlays_;
   bool visible_ = true;
+  vtkSmartPointer<vtkPlaneCollection> clip_;
 };
 
 void setColour(vtkActor& actor, exporting::Rgb colour);
