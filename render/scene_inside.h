@@ -78,7 +78,7 @@ struct SceneInside {
   std::vector<int> road_bands;
   std::optional<model::AssetRef> selected, hovered;
   std::unordered_map<std::string, std::uint32_t> road_index, bridge_index, building_index, object_index;
-  std::optional<bool> software;   ///< unknown until the first picture
+  std::optional<bool> software;  ///< unknown until the first picture
   Tile tile;
   bool points_chosen = false;     ///< for the whole picture, while its tiles are drawn
   bool points_as_on_gpu = false;  ///< draws points through OpenGL even without a GPU, to compare both ways
