@@ -210,14 +210,32 @@ void SceneInside::nudgeOverlays(double near_m, double far_m) {
   for (const ObjectLayer& layer : objects) layer.nudgeOverlays(nudge);
 }
 
+void SceneInside::lookThroughTile(int width_px, int height_px) {
+  vtkCamera* camera = renderer->GetActiveCamera();
+  if (!tile) return camera->SetWindowCenter(0, 0);
+  const double share = static_cast<double>(height_px) / tile.whole_height_px;
+  const double half = std::tan(pose.view_angle_deg * std::numbers::pi / 360);
+  camera->SetViewAngle(std::atan(half * share) * 360 / std::numbers::pi);
+  camera->SetParallelScale(pose.distance_m * half * share);
+  // VTK counts in halves of the tile.
+  camera->SetWindowCenter((2.0 * tile.left_px + width_px - tile.whole_width_px) / width_px,
+                          (tile.whole_height_px - 2.0 * tile.top_px - height_px) / height_px);
+}
+
 void SceneInside::chooseWhatIsSeen(int width_px, int height_px) {
   double range[2];
   renderer->GetActiveCamera()->GetClippingRange(range);
-  const splat::View view = splat::viewOf(pose, range[0], range[1], width_px, height_px);
+  const int whole_width = tile ? tile.whole_width_px : width_px, whole_height = tile ? tile.whole_height_px : height_px;
+  splat::View view = splat::viewOf(pose, range[0], range[1], whole_width, whole_height);
   for (const LayerProps* layer : std::initializer_list<const LayerProps*>{&terrain, &bridges, &buildings, &roads})
     layer->choose(view, 1);
   for (const ObjectLayer& layer : objects) layer.choose(view, 1);
-  points.choose(view);
+  if (!tile || !points_chosen) points.choose(view);
+  if (tile) {
+    view.width_px = width_px, view.height_px = height_px;
+    view.shift_x_px = whole_width / 2.0 - tile.left_px - width_px / 2.0;
+    view.shift_y_px = tile.top_px + height_px / 2.0 - whole_height / 2.0;
+  }
   point_prop->look(view, *software && !points_as_on_gpu);
 }
 
@@ -228,16 +246,21 @@ void SceneInside::beforeDraw(int width_px, int height_px, bool on_software) {
   software = on_software;
   selection.look(pose), hover.look(pose);
   applyCamera();
+  lookThroughTile(width_px, height_px);
   chooseWhatIsSeen(width_px, height_px);
   const PickIndex* index = town ? town->pick_index.get() : nullptr;
-  pins.place(pose, width_px, height_px);
-  labels.place(pose, width_px, height_px, [&](Vec3d anchor) {
+  const int whole_width = tile ? tile.whole_width_px : width_px, whole_height = tile ? tile.whole_height_px : height_px;
+  pins.place(pose, whole_width, whole_height);
+  labels.place(pose, whole_width, whole_height, [&](Vec3d anchor) {
     if (!index || pose.orthographic) return false;
     const Vec3d eye = eyeOf(pose), to = anchor - eye;
     const double distance = norm(to);
     const auto ground = index->ground({eye, to * (1 / distance)});
     return ground && *ground < distance - 2;
   });
+  const int up_px = tile ? tile.top_px + height_px - whole_height : 0;
+  if (tile) labels.moveBy(-tile.left_px, up_px);
+  pins.moveTo(-tile.left_px, up_px);
   times = {std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count(), 0, 0};
 }
 

@@ -38,6 +38,14 @@ struct FrameTimes {
   double choose_ms = 0, points_ms = 0, town_ms = 0;
 };
 
+/// A rectangle of a larger picture that is drawn by itself; without a whole, the picture is drawn in one go.
+struct Tile {
+  int left_px = 0, top_px = 0;  ///< of the whole; negative where it stands over its edge
+  int whole_width_px = 0, whole_height_px = 0;
+
+  explicit operator bool() const { return whole_width_px > 0; }
+};
+
 struct SceneInside {
   SceneInside();
 
@@ -76,7 +84,9 @@ struct SceneInside {
   std::vector<int> road_bands;
   std::optional<model::AssetRef> selected, hovered;
   std::unordered_map<std::string, std::uint32_t> road_index, bridge_index, building_index, object_index;
-  std::optional<bool> software;   ///< unknown until the first picture
+  std::optional<bool> software;  ///< unknown until the first picture
+  Tile tile;
+  bool points_chosen = false;     ///< for the whole picture, while its tiles are drawn
   bool points_as_on_gpu = false;  ///< draws points through OpenGL even without a GPU, to compare both ways
 
   /// The layer's actors; nullptr for imagery, textures, names and points, which are switched otherwise.
@@ -102,6 +112,8 @@ struct SceneInside {
   void beforeDraw(int width_px, int height_px, bool software);
   void applyCamera();
   void chooseWhatIsSeen(int width_px, int height_px);
+  /// The part of the view that a tile of that size shows.
+  void lookThroughTile(int width_px, int height_px);
   void nudgeOverlays(double near_m, double far_m);
 };
 

@@ -2,6 +2,7 @@
 
 #include <vtkNew.h>
 #include <vtkOpenGLFramebufferObject.h>
+#include <vtkOpenGLShaderCache.h>
 #include <vtkTextureObject.h>
 #include <vtkUnsignedCharArray.h>
 #include <vtk_glew.h>
@@ -54,6 +55,7 @@ class WindowTarget final : public Target {
       attached_ = in.renderer;
     }
     in.beforeDraw(width_px_, height_px_, software());
+    window_->GetShaderCache()->ReleaseCurrentShader();  // another target may have drawn in this context since
     window_->Render();
     in.times.points_ms = in.point_prop->drawnIn_ms();
     in.changed = false;

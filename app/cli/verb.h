@@ -30,6 +30,7 @@ void addRoutesVerb(CLI::App& app, Action& chosen);
 void addDeteriorationVerb(CLI::App& app, Action& chosen);
 void addPackVerbs(CLI::App& app, Action& chosen);  ///< pack, unpack
 void addScriptVerb(CLI::App& app, Action& chosen);
+void addFilmVerb(CLI::App& app, Action& chosen);
 
 /// Which decision of which project: the words that assess, export and snapshot share.
 struct DecisionWords {

@@ -52,10 +52,10 @@ class Desktop {
 
  private:
   double pause() const {
-    return awake_frames_ > 0 ? 0 : viewport_.flying() || viewport_.refining() ? flight_wait_s : idle_wait_s;
+    return awake_frames_ > 0 ? 0 : viewport_.flying() || viewport_.refining() || shell_.refining() ? flight_wait_s : idle_wait_s;
   }
   bool moving() const {
-    return viewport_.flying() || viewport_.refining() || session_.view().playing || !session_.view().jobs.empty();
+    return viewport_.flying() || viewport_.refining() || shell_.refining() || session_.view().playing || !session_.view().jobs.empty();
   }
 
   /// Jobs that ended and time that plays; both change what is to be seen.

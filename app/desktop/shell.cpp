@@ -76,9 +76,12 @@ void Shell::drawCentre(const ViewModel& view, CommandQueue& out, Viewport& viewp
       drawEmptyState(view, out, dialog_, region.position, region.size, scale);
       return;
     }
-    viewport.draw(view, out, region.position, region.size, seconds_since_last);
-    drawMeasuring(view, viewport.camera(), viewport.pointing() ? viewport.groundUnderCursor() : std::nullopt,
-                  region.position, region.size, scale);
+    const auto [position, size] = comparison_.begin(view, out, region.position, region.size, scale);
+    viewport.draw(view, out, position, size, seconds_since_last);
+    comparison_.draw(view, viewport.camera(), viewport.texture(), scale);
+    film_run_.step(view);
+    drawMeasuring(view, viewport.camera(), viewport.pointing() ? viewport.groundUnderCursor() : std::nullopt, position,
+                  size, scale);
   });
   if (view.project)
     overlay_.draw(view, out, viewport.camera(), region.position, region.size, viewport.pointing(), scale);
@@ -106,6 +109,9 @@ void Shell::draw(const ViewModel& view, CommandQueue& out, Viewport& viewport, f
   compare_.draw(view, out, scale);
   notebook_.draw(view, out, scale);
   drawHistoryWindow(view, out, scale);
+  look_window_.draw(view, out, viewport.camera(), viewport.lookStatus(), scale);
+  film_window_.draw(view, out, scale);
+  guide_.draw(view, out, scale);
   drawHelpWindows(view, out, scale);
   links_.draw(view, out, scale);
   drawRecoveryQuestion(view, out, scale);

@@ -4,14 +4,19 @@
 #include <map>
 #include <string>
 
+#include "app/desktop/comparison.h"
+#include "app/desktop/film_run.h"
 #include "app/desktop/viewport.h"
 #include "app/panels/compare_window.h"
 #include "app/panels/history_window.h"
+#include "app/panels/film_window.h"
+#include "app/panels/guide_window.h"
 #include "app/panels/import_panel.h"
 #include "app/panels/import_preview.h"
 #include "app/panels/inspector_panel.h"
 #include "app/panels/layers_panel.h"
 #include "app/panels/links_window.h"
+#include "app/panels/look_window.h"
 #include "app/panels/measure_panel.h"
 #include "app/panels/menu_bar.h"
 #include "app/panels/notebook_window.h"
@@ -41,6 +46,8 @@ class Shell {
   const RankingPanel& ranking() const { return ranking_; }
   PathDialog& dialog() { return dialog_; }
   const SectionWindow& section() const { return section_; }
+  /// Something is drawn piece by piece: frames must follow one another.
+  bool refining() const { return comparison_.refining() || film_run_.running(); }
 
  private:
   void layOut(float scale);
@@ -65,6 +72,11 @@ class Shell {
   CompareWindow compare_;
   LinksWindow links_;
   NotebookWindow notebook_;
+  Comparison comparison_;
+  FilmRun film_run_;
+  LookWindow look_window_;
+  FilmWindow film_window_;
+  GuideWindow guide_;
   PathDialog dialog_;
 };
 

@@ -17,8 +17,6 @@
 namespace hashimichi::app {
 namespace {
 
-/// Playing moves one hour of the town's time in this many seconds of the viewer's.
-constexpr double seconds_per_played_hour = 0.8;
 constexpr std::size_t notices_kept = 5;
 /// From where one looks at a place of which only the coordinates are known.
 constexpr double problem_distance_m = 150, problem_elevation_deg = 45;
@@ -83,12 +81,15 @@ void Session::update(double seconds_since_last) {
   file_desk_.update(seconds_since_last);
   if (!view_.playing || !view_.project) return;
   play_clock_s_ += seconds_since_last;
-  if (play_clock_s_ < seconds_per_played_hour) return;
+  const SetPlayback& playback = view_.look.playback;
+  if (play_clock_s_ * playback.hours_per_second < 1) return;
   play_clock_s_ = 0;
   if (view_.time < view_.time_last)
     on(StepTime{1});
-  else
+  else if (playback.loop)
     on(SetTime{view_.time_first});
+  else
+    on(SetPlaying{false});
 }
 
 void Session::finishJobs() {
@@ -258,6 +259,7 @@ void Session::on(const SetProfile& command) {
     return notify(true, fmt::format(fmt::runtime(tr(view_.language, "files.no_profile")), command.id, view_.profile));
   view_.profile = command.id;
   assess();
+  look_desk_.assessAgain();
 }
 
 void Session::on(const SetTime& command) {
@@ -283,6 +285,7 @@ void Session::on(const SelectAssets& command) {
 void Session::on(const SetLanguage& command) {
   view_.language = command.language;
   readSensors();
+  look_desk_.assessAgain();
 }
 
 void Session::on(const SetTextScale& command) {

@@ -138,6 +138,14 @@ bool LabelLayer::fits(const Candidate& candidate, const Drawn& text, int width_p
   return true;
 }
 
+void LabelLayer::moveBy(int x_px, int y_px) {
+  for (auto& [key, text] : drawn_) {
+    if (!text.used) continue;
+    const double* at = text.actor->GetPosition();
+    text.actor->SetPosition(at[0] + x_px, at[1] + y_px);
+  }
+}
+
 void LabelLayer::end() {
   for (auto& [key, text] : drawn_) text.actor->SetVisibility(text.used);
 }

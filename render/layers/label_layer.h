@@ -35,6 +35,8 @@ class LabelLayer {
   /// Places what fits for this view. `hidden` tells whether the ground stands between the eye and a point.
   template <typename Hidden>
   void place(const CameraPose& pose, int width_px, int height_px, const Hidden& hidden);
+  /// Moves what was placed, right and up: into a tile of the picture.
+  void moveBy(int x_px, int y_px);
 
  private:
   struct Drawn {

@@ -125,6 +125,10 @@ void PinLayer::place(const CameraPose& pose, int width_px, int height_px) {
   shapes_->Modified();
 }
 
+void PinLayer::moveTo(int x_px, int y_px) {
+  actor_->SetPosition(x_px, y_px);
+}
+
 std::vector<Label> PinLayer::labels() const {
   std::vector<Label> labels;
   for (const Pin& pin : pins_)

@@ -23,6 +23,8 @@ class PinLayer {
   void clip(const std::optional<Bounds>& box) { clip_ = box; }
   /// Places what fits for this view.
   void place(const CameraPose& pose, int width_px, int height_px);
+  /// Where the whole picture's lower left corner lies in what is drawn: into a tile.
+  void moveTo(int x_px, int y_px);
   /// What the pins say, for the labels; read from near.
   std::vector<Label> labels() const;
   /// The pin whose head is under the mouse (origin top left).
