@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <tuple>
+#include <utility>
 
 #include "geo/core/text.h"
 #include "geo/find/fold.h"
@@ -52,6 +53,62 @@ bool headMatches(std::string_view head, std::string_view text) {
   return restMatches(reversed(head), reversed(text));
 }
 
+/// Finds a needle by its two rarest bytes: by memchr where one of them is rare, else eight places at a time.
+class PairFinder {
+ public:
+  PairFinder(std::string_view needle, const std::vector<std::uint32_t>& counts, std::size_t text_bytes)
+      : needle_(needle) {
+    const auto count = [&](std::size_t i) { return counts[static_cast<unsigned char>(needle[i])]; };
+    for (std::size_t i = 1; i < needle.size(); ++i)
+      if (count(i) < count(rarest_)) rarest_ = i;
+    second_ = rarest_ == 0 ? needle.size() - 1 : 0;
+    for (std::size_t i = 0; i < needle.size(); ++i)
+      if (i != rarest_ && count(i) < count(second_)) second_ = i;
+    one_by_one_ = needle.size() == 1 || count(rarest_) < text_bytes / rare_share;
+  }
+
+  /// The first place at or behind `at`; nullptr where there is none.
+  const char* next(const char* at, const char* end) const {
+    if (at >= end || static_cast<std::size_t>(end - at) < needle_.size()) return nullptr;
+    const char* const last = end - needle_.size();
+    if (!one_by_one_) {
+      const std::uint64_t first = repeated(needle_[rarest_]), other = repeated(needle_[second_]);
+      for (; last - at >= 8; at += 8) {
+        // A byte of `apart` is zero where both are as wanted; that some byte is zero is told exactly.
+        const std::uint64_t apart = (word(at + rarest_) ^ first) | (word(at + second_) ^ other);
+        if (((apart - ones) & ~apart & (ones << 7U)) == 0) continue;
+        for (const char* place = at; place < at + 8; ++place)
+          if (isHere(place)) return place;
+      }
+    }
+    for (; at <= last; ++at) {
+      const char* found = static_cast<const char*>(
+          std::memchr(at + rarest_, needle_[rarest_], static_cast<std::size_t>(last - at) + 1));
+      if (!found) return nullptr;
+      at = found - rarest_;
+      if (isHere(at)) return at;
+    }
+    return nullptr;
+  }
+
+ private:
+  static constexpr std::uint64_t ones = 0x0101010101010101U;
+  /// memchr goes fast only where it need not stop often.
+  static constexpr std::size_t rare_share = 32;
+
+  static std::uint64_t word(const char* at) {
+    std::uint64_t value = 0;
+    std::memcpy(&value, at, sizeof value);
+    return value;
+  }
+  static std::uint64_t repeated(char byte) { return ones * static_cast<unsigned char>(byte); }
+  bool isHere(const char* at) const { return std::memcmp(at, needle_.data(), needle_.size()) == 0; }
+
+  std::string_view needle_;
+  std::size_t rarest_ = 0, second_ = 0;
+  bool one_by_one_ = false;
+};
+
 }  // namespace
 
 std::string_view SearchIndex::originalOf(std::size_t text) const {
@@ -63,36 +120,27 @@ std::string_view SearchIndex::originalOf(std::size_t text) const {
 template <typename Hit>
 void SearchIndex::scan(std::string_view needle, Hit hit) const {
   if (needle.empty() || texts_.empty()) return;
-  std::size_t rarest = 0;
-  const auto count = [&](std::size_t i) { return byte_counts_[static_cast<unsigned char>(needle[i])]; };
-  for (std::size_t i = 1; i < needle.size(); ++i)
-    if (count(i) < count(rarest)) rarest = i;
+  const PairFinder finder(needle, byte_counts_, folded_.size());
   const char *const begin = folded_.data(), *const end = begin + folded_.size();
   std::size_t text = 0;
-  for (const char* at = begin; at < end; ++at) {
-    at = static_cast<const char*>(std::memchr(at, needle[rarest], static_cast<std::size_t>(end - at)));
-    if (!at) return;
-    if (static_cast<std::size_t>(at - begin) < rarest || static_cast<std::size_t>(end - at) < needle.size() - rarest)
-      continue;
-    const char* first = at - rarest;
-    if (std::memcmp(first, needle.data(), needle.size()) != 0) continue;
-    const auto offset = static_cast<std::uint32_t>(first - begin);
+  for (const char* at = begin; (at = finder.next(at, end)); ++at) {
+    const auto offset = static_cast<std::uint32_t>(at - begin);
     while (texts_[text].end <= offset) ++text;
     if (hit(text, offset)) at = begin + texts_[text].end;  // once is enough for this text
   }
 }
 
 std::vector<SearchIndex::Scored> SearchIndex::containing(std::string_view needle) const {
-  std::vector<Scored> scored;
+  std::vector<Scored> found;
   scan(needle, [&](std::size_t i, std::uint32_t offset) {
     const Text& text = texts_[i];
     const Fit fit = offset != text.begin                     ? Fit::inside
                     : text.end - text.begin == needle.size() ? Fit::exact
                                                              : Fit::prefix;
-    scored.push_back({static_cast<std::uint32_t>(i), fit});
+    found.push_back(scored(static_cast<std::uint32_t>(i), fit));
     return true;
   });
-  return scored;
+  return found;
 }
 
 /// One of the two halves of the words is right, wherever the wrong character is.
@@ -114,9 +162,9 @@ std::vector<SearchIndex::Scored> SearchIndex::nearly(std::string_view needle) co
   });
   std::ranges::sort(found);
   found.erase(std::unique(found.begin(), found.end()), found.end());
-  std::vector<Scored> scored;
-  for (const std::uint32_t text : found) scored.push_back({text, Fit::one_edit});
-  return scored;
+  std::vector<Scored> near;
+  for (const std::uint32_t text : found) near.push_back(scored(text, Fit::one_edit));
+  return near;
 }
 
 /// Keeps the texts of which some thing carries all the other words as well, in any of its texts.
@@ -136,40 +184,36 @@ void SearchIndex::keepThingsWith(std::vector<Scored>& scored, const std::vector<
 }
 
 bool SearchIndex::before(const Scored& a, const Scored& b) const {
-  const Text &left = texts_[a.text], &right = texts_[b.text];
-  const auto key = [&](const Scored& one, const Text& text) {
-    return std::tuple(one.fit, text.field, things_[text.first_thing].kind, text.end - text.begin);
-  };
-  if (const auto ka = key(a, left), kb = key(b, right); ka != kb) return ka < kb;
-  if (const int order = foldedOf(left).compare(foldedOf(right)); order != 0) return order < 0;
-  return a.text < b.text;
+  if (a.rank != b.rank) return a.rank < b.rank;
+  const int order = foldedOf(texts_[a.text]).compare(foldedOf(texts_[b.text]));
+  return order != 0 ? order < 0 : a.text < b.text;
 }
 
 Matches SearchIndex::find(std::string_view words, std::size_t most) const {
   const std::string whole = fold(words);
   if (whole.empty()) return {};
-  std::vector<Scored> scored = containing(whole);
+  std::vector<Scored> found = containing(whole);
   std::vector<std::string> parts;
   const std::string spaced = normalizeWidth(words);
   for (const std::string_view part : split(spaced, ' '))
     if (std::string word = fold(part); !word.empty()) parts.push_back(std::move(word));
-  if (scored.empty() && parts.size() > 1) {
+  if (found.empty() && parts.size() > 1) {
     std::ranges::stable_sort(parts, std::greater(), &std::string::size);
-    scored = containing(parts.front());
-    keepThingsWith(scored, {parts.begin() + 1, parts.end()});
+    found = containing(parts.front());
+    keepThingsWith(found, {parts.begin() + 1, parts.end()});
   }
-  if (scored.empty() && characterCount(whole) >= shortest_misspelt) scored = nearly(whole);
+  if (found.empty() && characterCount(whole) >= shortest_misspelt) found = nearly(whole);
   Matches matches;
-  matches.total = scored.size();
-  const auto kept = static_cast<std::ptrdiff_t>(std::min(most, scored.size()));
-  std::partial_sort(scored.begin(), scored.begin() + kept, scored.end(),
+  matches.total = found.size();
+  const auto kept = static_cast<std::ptrdiff_t>(std::min(most, found.size()));
+  std::partial_sort(found.begin(), found.begin() + kept, found.end(),
                     [this](const Scored& a, const Scored& b) { return before(a, b); });
-  scored.resize(static_cast<std::size_t>(kept));
-  for (const Scored& one : scored) {
+  found.resize(static_cast<std::size_t>(kept));
+  for (const Scored& one : found) {
     const Text& text = texts_[one.text];
     matches.best.push_back({std::string(originalOf(one.text)),
-                            text.field,
-                            one.fit,
+                            fieldOf(one.text),
+                            fitOf(one),
                             {things_.begin() + text.first_thing, things_.begin() + text.last_thing}});
   }
   return matches;
@@ -190,7 +234,6 @@ class IndexBuilder {
       text.begin = static_cast<std::uint32_t>(index->folded_.size());
       text.first_thing = static_cast<std::uint32_t>(index->things_.size());
       text.original = static_cast<std::uint32_t>(index->originals_.size());
-      text.field = gathered[i].field;
       std::size_t end = i;
       for (;
            end < gathered.size() && gathered[end].field == gathered[i].field && gathered[end].text == gathered[i].text;
@@ -205,6 +248,10 @@ class IndexBuilder {
       index->folded_ += folded;
       text.end = static_cast<std::uint32_t>(index->folded_.size());
       text.last_thing = static_cast<std::uint32_t>(index->things_.size());
+      const auto length =
+          static_cast<std::uint32_t>(std::min<std::size_t>(folded.size(), (1U << SearchIndex::kind_bits) - 1));
+      text.rank = static_cast<std::uint32_t>(gathered[end].field) << SearchIndex::field_bits |
+                  static_cast<std::uint32_t>(index->things_[text.first_thing].kind) << SearchIndex::kind_bits | length;
       index->folded_ += '\0';
       index->originals_ += gathered[end].text;
       index->texts_.push_back(text);

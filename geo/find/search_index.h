@@ -63,12 +63,18 @@ class SearchIndex {
     std::uint32_t begin = 0, end = 0;               ///< in folded_
     std::uint32_t first_thing = 0, last_thing = 0;  ///< in things_
     std::uint32_t original = 0;                     ///< begin in originals_, up to that of the next
-    Field field = Field::name;
+    std::uint32_t rank = 0;  ///< how it stands among equally good fits: field, kind of thing, length
   };
   struct Scored {
     std::uint32_t text = 0;
-    Fit fit = Fit::exact;
+    std::uint64_t rank = 0;  ///< fit, then the text's own; the smaller the better
   };
+  static constexpr unsigned fit_bits = 32, field_bits = 28, kind_bits = 24;
+  Scored scored(std::uint32_t text, Fit fit) const {
+    return {text, std::uint64_t{static_cast<std::uint8_t>(fit)} << fit_bits | texts_[text].rank};
+  }
+  static Fit fitOf(const Scored& one) { return static_cast<Fit>(one.rank >> fit_bits); }
+  Field fieldOf(std::uint32_t text) const { return static_cast<Field>(texts_[text].rank >> field_bits); }
 
   std::string_view foldedOf(const Text& text) const { return {folded_.data() + text.begin, text.end - text.begin}; }
   std::string_view originalOf(std::size_t text) const;
