@@ -14,9 +14,11 @@
 #include "app/panels/menu_bar.h"
 #include "app/panels/overlay.h"
 #include "app/panels/path_dialog.h"
+#include "app/panels/place_window.h"
 #include "app/panels/point_panel.h"
 #include "app/panels/profile_window.h"
 #include "app/panels/ranking_panel.h"
+#include "app/panels/search_box.h"
 #include "app/panels/section_window.h"
 #include "app/panels/status_bar.h"
 #include "app/panels/time_panel.h"
@@ -60,6 +62,8 @@ class Shell {
   SectionWindow section_;
   ProfileWindow profile_;
   CompareWindow compare_;
+  SearchBox search_;
+  PlaceWindow place_;
   PathDialog dialog_;
 };
 
