@@ -22,9 +22,11 @@
 #include "app/panels/notebook_window.h"
 #include "app/panels/overlay.h"
 #include "app/panels/path_dialog.h"
+#include "app/panels/place_window.h"
 #include "app/panels/point_panel.h"
 #include "app/panels/profile_window.h"
 #include "app/panels/ranking_panel.h"
+#include "app/panels/search_box.h"
 #include "app/panels/section_window.h"
 #include "app/panels/status_bar.h"
 #include "app/panels/time_panel.h"
@@ -77,6 +79,8 @@ class Shell {
   LookWindow look_window_;
   FilmWindow film_window_;
   GuideWindow guide_;
+  SearchBox search_;
+  PlaceWindow place_;
   PathDialog dialog_;
 };
 

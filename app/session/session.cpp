@@ -348,6 +348,7 @@ void Session::assess() {
 
 void Session::readSensors() {
   if (view_.project) view_.readings = sensorReadings(*view_.project->model, view_.profile, view_.time, view_.language);
+  find_desk_.refresh();
 }
 
 }  // namespace hashimichi::app
