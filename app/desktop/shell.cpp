@@ -124,6 +124,8 @@ void Shell::drawWindows(const ViewModel& view, CommandQueue& out, Viewport& view
   problems_.draw(view, out, scale);
   settings_.draw(view, out, scale);
   tour_.draw(view, out, regions_["view"].position, regions_["view"].size, scale);
+  if (const ImVec4 button = tour_.button(); button.z > 0)
+    regions_["tour_button"] = {{button.x, button.y}, {button.z, button.w}};
   drawHelpWindows(view, out, scale);
   palette_.draw(view, out, scale);
   dialog_.draw(view, out, scale);

@@ -11,7 +11,7 @@ namespace hashimichi::app {
 namespace {
 
 void item(const ViewModel& view, CommandQueue& out, const Action& action) {
-  const std::string label = actionWords(view, action) + "###" + action.id;
+  const std::string label = actionWords(view, action, false) + "###" + action.id;
   const char* key = action.keys.empty() ? nullptr : action.keys.front().c_str();
   const bool on = action.checked && action.checked(view);
   if (ImGui::MenuItem(label.c_str(), key, on, action.availableIn(view))) out.push(action.command(view));
@@ -34,8 +34,8 @@ void submenu(const ViewModel& view, CommandQueue& out, Menu menu, const std::str
 
 }  // namespace
 
-std::string actionWords(const ViewModel& view, const Action& action) {
-  std::string words = action.text(view.language);
+std::string actionWords(const ViewModel& view, const Action& action, bool with_submenu) {
+  std::string words = with_submenu ? action.fullText(view.language) : action.text(view.language);
   if (const std::string detail = action.detail ? action.detail(view) : std::string(); !detail.empty())
     words += say(view, "action.detail", {detail});
   return words;

@@ -32,7 +32,7 @@ bool line(const ViewModel& view, const Action& action, bool chosen, float scale)
   const bool clicked = ImGui::Selectable(("###" + action.id).c_str(), chosen, flags, {0, row_height_px * scale});
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float key_width = ImGui::CalcTextSize(key.c_str()).x, y = at.y + 3 * scale;
-  const std::string words = ellipsised(actionWords(view, action), width - key_width - 52 * scale);
+  const std::string words = ellipsised(actionWords(view, action, true), width - key_width - 52 * scale);
   list.AddText({at.x + 4 * scale, y}, colours.quiet, action.icon);
   list.AddText({at.x + 30 * scale, y}, available ? colours.text : colours.quiet, words.c_str());
   list.AddText({at.x + width - key_width - 4 * scale, y}, colours.quiet, key.c_str());
@@ -46,7 +46,7 @@ std::vector<const Action*> actionsFor(const std::string& typed) {
   for (const Action& action : actions()) {
     if (action.id == "help.palette") continue;  // it is open
     std::optional<int> best;
-    for (const std::string& words : {action.text(Language::ja), action.text(Language::en), action.id})
+    for (const std::string& words : {action.fullText(Language::ja), action.fullText(Language::en), action.id})
       best = std::max(best, fuzzyScore(typed, words));
     if (best) found.emplace_back(*best, &action);
   }

@@ -69,6 +69,13 @@ bool Tour::stepDone(const ViewModel& view) const {
   }
 }
 
+bool Tour::leads(const char* words, const Palette& colours) {
+  const bool pressed = mainButton(words, {0, 0}, colours);
+  const ImVec2 at = ImGui::GetItemRectMin(), size = ImGui::GetItemRectSize();
+  button_ = {at.x, at.y, size.x, size.y};
+  return pressed;
+}
+
 void Tour::drawQuestions(const ViewModel& view, CommandQueue& out, float scale) {
   const Palette& colours = paletteOf(view.theme);
   title(say(view, words[questions].title));
@@ -79,7 +86,7 @@ void Tour::drawQuestions(const ViewModel& view, CommandQueue& out, float scale) 
   mouseChoice(view, out);
   quiet(say(view, "tour.mouse_help"), colours);
   ImGui::Dummy({0, 4 * scale});
-  if (mainButton(say(view, "menu.demo"), {0, 0}, colours)) {
+  if (leads(say(view, "menu.demo"), colours)) {
     out.push(OpenDemo{});
     out.push(ShowTour{look});
   }
@@ -101,9 +108,9 @@ void Tour::drawStep(const ViewModel& view, CommandQueue& out, int step, float sc
   ImGui::Dummy({0, 4 * scale});
   if (step == print && !done) {
     ImGui::BeginDisabled(!view.ranking());
-    if (mainButton(say(view, "tour.write_map"), {0, 0}, colours)) out.push(AskPath{PathPurpose::export_pdf});
+    if (leads(say(view, "tour.write_map"), colours)) out.push(AskPath{PathPurpose::export_pdf});
     ImGui::EndDisabled();
-  } else if (mainButton(say(view, step == steps ? "tour.finish" : "tour.next"), {0, 0}, colours)) {
+  } else if (leads(say(view, step == steps ? "tour.finish" : "tour.next"), colours)) {
     out.push(ShowTour{step == steps ? std::nullopt : std::optional(step + 1)});
   }
   ImGui::SameLine();
@@ -112,6 +119,7 @@ void Tour::drawStep(const ViewModel& view, CommandQueue& out, int step, float sc
 
 void Tour::draw(const ViewModel& view, CommandQueue& out, ImVec2 position, ImVec2 size, float scale) {
   follow(view);
+  button_ = {};
   if (!step_ || *step_ < questions || *step_ > steps) return;
   const bool asking = *step_ == questions;
   const ImVec2 all = ImGui::GetIO().DisplaySize;

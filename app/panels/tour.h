@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "app/desktop/theme.h"
 #include "app/session/view_model.h"
 
 namespace hashimichi::app {
@@ -17,10 +18,14 @@ class Tour {
   void draw(const ViewModel& view, CommandQueue& out, ImVec2 position, ImVec2 size, float scale);
   /// Whether what the present step asks for has been done.
   bool stepDone(const ViewModel& view) const;
+  /// The button that leads on, in window pixels: for scripts and tests that click at real places. Size 0: none is
+  /// shown.
+  ImVec4 button() const { return button_; }
   /// Called every frame: how things stood when a step began.
   void follow(const ViewModel& view);
 
  private:
+  bool leads(const char* words, const Palette& colours);
   void drawQuestions(const ViewModel& view, CommandQueue& out, float scale);
   void drawStep(const ViewModel& view, CommandQueue& out, int step, float scale);
 
@@ -28,6 +33,7 @@ class Tour {
   render::CameraPose camera_;
   Instant time_;
   bool map_written_ = false;
+  ImVec4 button_{};  ///< x, y, width, height
 };
 
 }  // namespace hashimichi::app

@@ -13,6 +13,10 @@ std::string Action::text(Language language) const {
   return tr(language, text_key);
 }
 
+std::string Action::fullText(Language language) const {
+  return submenu.empty() ? text(language) : tr(language, submenu) + " › " + text(language);
+}
+
 const std::vector<Action>& actions() {
   static const std::vector<Action> all = [] {
     std::vector<Action> list;

@@ -32,6 +32,8 @@ struct Action {
 
   bool availableIn(const ViewModel& view) const { return !available || available(view); }
   std::string text(Language language) const;
+  /// With the menu within the menu that gives it its sense: "Text size › 80 %".
+  std::string fullText(Language language) const;
 };
 
 /// In the order of the menus.
