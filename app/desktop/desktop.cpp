@@ -55,7 +55,8 @@ class Desktop {
     return awake_frames_ > 0 ? 0 : viewport_.flying() || viewport_.refining() || shell_.refining() ? flight_wait_s : idle_wait_s;
   }
   bool moving() const {
-    return viewport_.flying() || viewport_.refining() || shell_.refining() || session_.view().playing || !session_.view().jobs.empty();
+    return viewport_.flying() || viewport_.refining() || session_.view().playing || !session_.view().jobs.empty() ||
+           shell_.refining() || shell_.moving();
   }
 
   /// Jobs that ended and time that plays; both change what is to be seen.
@@ -75,7 +76,7 @@ class Desktop {
     if (const std::optional<FlyTo> flight = session_.takeFlight()) viewport_.fly(*flight, view);
     if (const std::optional<PathPurpose> purpose = session_.takePathWanted()) shell_.dialog().open(*purpose, view);
     CommandQueue commands;
-    pressKeys(gui_.keys(), view, commands, shell_.dialog());
+    pressKeys(gui_.keys(), view, commands, shell_.dialog().isOpen());
     takeDrops(commands);
     shell_.draw(view, commands, viewport_, gui_.scale(), seconds_);
     const ImVec4 behind = toVector(paletteOf(view.theme).window);

@@ -1,6 +1,7 @@
 #include "app/panels/overlay.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -29,7 +30,7 @@ void compass(const ViewModel& view, CommandQueue& out, const render::CameraPose&
   ImGui::Begin("##compass", nullptr, floating | ImGuiWindowFlags_NoBackground);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   if (ImGui::InvisibleButton("north", {2 * radius, 2 * radius})) out.push(FlyTo{Viewpoint::north_up, {}});
-  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", say(view, "keys.north"));
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", say(view, "action.north"));
   const ImVec2 centre{at.x + radius, at.y + radius};
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddCircleFilled(centre, radius, (colours.panel & ~IM_COL32_A_MASK) | IM_COL32(0, 0, 0, 220), 32);
@@ -48,7 +49,8 @@ void compass(const ViewModel& view, CommandQueue& out, const render::CameraPose&
 }
 
 void hints(const ViewModel& view, ImVec2 position, ImVec2 size, float scale) {
-  const char* plain = view.selection ? "hint.selected" : "hint.nothing_selected";
+  constexpr std::array by_mouse{"hint.mouse_qgis", "hint.mouse_paraview", "hint.mouse_plateau"};
+  const char* plain = view.selection ? "hint.selected" : by_mouse[static_cast<std::size_t>(view.mouse)];
   const char* text = say(view, view.points.tool == PointTool::none ? plain : toolHintKey(view.points.tool));
   const float margin = 12 * scale, width = ImGui::CalcTextSize(text).x + 2 * margin;
   const float legend = 290 * scale;

@@ -24,11 +24,4 @@ void drawRecentMenu(const ViewModel& view, CommandQueue& out) {
   ImGui::EndMenu();
 }
 
-void drawLinksEntry(const ViewModel& view, CommandQueue& out) {
-  const std::size_t missing = view.files.missing_links.size();
-  const std::string count = number(missing);
-  if (ImGui::MenuItem(say(view, "links.menu"), missing > 0 ? count.c_str() : nullptr, false, missing > 0))
-    out.push(FileCommand{ShowLinks{true}});
-}
-
 }  // namespace hashimichi::app

@@ -7,7 +7,5 @@ namespace hashimichi::app {
 
 /// A menu of the projects that were open before, and what takes one off that list.
 void drawRecentMenu(const ViewModel& view, CommandQueue& out);
-/// Opens the window that mends links, with how many are missing; grey while none is.
-void drawLinksEntry(const ViewModel& view, CommandQueue& out);
 
 }  // namespace hashimichi::app

@@ -77,13 +77,13 @@ class DesktopRun {
     run("xdotool click " + std::to_string(button));
     pause(0.3);
   }
-  void drag(double x, double y, double to_x, double to_y) {
+  void drag(double x, double y, double to_x, double to_y, int button = 1) {
     moveTo(x, y);
-    run("xdotool mousedown 1");
+    run("xdotool mousedown " + std::to_string(button));
     pause(0.2);
     moveTo((x + to_x) / 2, (y + to_y) / 2);
     moveTo(to_x, to_y);
-    run("xdotool mouseup 1");
+    run("xdotool mouseup " + std::to_string(button));
     pause(0.3);
   }
   void key(const std::string& name) {
@@ -93,6 +93,18 @@ class DesktopRun {
   void type(const std::string& text) {
     run("xdotool type --delay 60 " + quoted(text));
     pause(0.3);
+  }
+
+  void resize(int width, int height) {
+    run("xdotool windowsize " + window_ + " " + std::to_string(width) + " " + std::to_string(height));
+    pause(0.5);
+  }
+  /// As a window manager minimises and restores.
+  void hideAndShow() {
+    run("xdotool windowunmap " + window_);
+    pause(0.5);
+    run("xdotool windowmap " + window_);
+    pause(0.5);
   }
 
   /// What stands on the screen.

@@ -89,10 +89,10 @@ TEST_F(Desktop, MouseTurnsAndZoomsAndKeysSayTheSameWordsAsMenus) {
   ASSERT_TRUE(run.waitForTown());
   const json start = run.state();
   const Place centre = centreOf(start["regions"]["view"]);
-  run.drag(centre.x, centre.y, centre.x + 120, centre.y);
+  run.drag(centre.x, centre.y, centre.x + 120, centre.y, 2);
   EXPECT_TRUE(run.waitFor([&](const json& now) {
     return now["camera"]["azimuth_deg"] != start["camera"]["azimuth_deg"];
-  })) << "a left drag turns the town";
+  })) << "a middle drag turns the town, as in QGIS";
   EXPECT_TRUE(run.state()["selection"].is_null()) << "a drag is no click";
   const json turned = run.state();
   run.click(centre.x, centre.y, 4);
