@@ -316,6 +316,7 @@ const std::regex& literalWords() {
 /// What is left of a literal without formats, ids and signs.
 std::string wordsIn(std::string literal) {
   literal = literal.substr(0, literal.find("##"));
+  literal = std::regex_replace(literal, std::regex(R"(\\.)"), "");  // \n
   literal = std::regex_replace(literal, std::regex("%[-+0-9.*]*[a-zA-Z%]+"), "");
   std::erase_if(literal, [](char sign) {
     const auto byte = static_cast<unsigned char>(sign);
