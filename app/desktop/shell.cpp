@@ -6,6 +6,7 @@
 #include "app/desktop/measure_overlay.h"
 #include "app/desktop/theme.h"
 #include "app/panels/help_panel.h"
+#include "app/panels/recovery_question.h"
 #include "app/widgets/say.h"
 
 namespace hashimichi::app {
@@ -104,9 +105,12 @@ void Shell::drawCentre(const ViewModel& view, CommandQueue& out, Viewport& viewp
       drawEmptyState(view, out, dialog_, region.position, region.size, scale);
       return;
     }
-    viewport.draw(view, out, region.position, region.size, seconds_since_last);
-    drawMeasuring(view, viewport.camera(), viewport.pointing() ? viewport.groundUnderCursor() : std::nullopt,
-                  region.position, region.size, scale);
+    const auto [position, size] = comparison_.begin(view, out, region.position, region.size, scale);
+    viewport.draw(view, out, position, size, seconds_since_last);
+    comparison_.draw(view, viewport.camera(), viewport.texture(), scale);
+    film_run_.step(view);
+    drawMeasuring(view, viewport.camera(), viewport.pointing() ? viewport.groundUnderCursor() : std::nullopt, position,
+                  size, scale);
   });
   if (view.project)
     overlay_.draw(view, out, viewport.camera(), region.position, region.size, viewport.pointing(), scale);
@@ -121,6 +125,14 @@ void Shell::drawWindows(const ViewModel& view, CommandQueue& out, Viewport& view
   section_.draw(view, out, dialog_, scale);
   profile_.draw(view, out, dialog_, scale);
   compare_.draw(view, out, scale);
+  notebook_.draw(view, out, scale);
+  drawHistoryWindow(view, out, scale);
+  look_window_.draw(view, out, viewport.camera(), viewport.lookStatus(), scale);
+  film_window_.draw(view, out, scale);
+  guide_.draw(view, out, scale);
+  place_.draw(view, out, scale);
+  search_.draw(view, out, regions_["search"].position.x, regions_["search"].position.x + regions_["search"].size.x,
+               scale);
   problems_.draw(view, out, scale);
   settings_.draw(view, out, scale);
   tour_.draw(view, out, regions_["view"].position, regions_["view"].size, scale);
@@ -128,6 +140,8 @@ void Shell::drawWindows(const ViewModel& view, CommandQueue& out, Viewport& view
     regions_["tour_button"] = {{button.x, button.y}, {button.z, button.w}};
   drawHelpWindows(view, out, scale);
   palette_.draw(view, out, scale);
+  links_.draw(view, out, scale);
+  drawRecoveryQuestion(view, out, scale);
   dialog_.draw(view, out, scale);
   notices_.draw(view, out, regions_["view"].position, regions_["view"].size, scale);
 }
@@ -136,6 +150,8 @@ void Shell::draw(const ViewModel& view, CommandQueue& out, Viewport& viewport, f
   regions_ = layout_.regions(ImGui::GetIO().DisplaySize, scale);
   const ImVec2 padding{8 * scale, 6 * scale};
   menu_.draw(view, out, scale);
+  const float search_begins = menu_.menusEnd() + 12 * scale, search_ends = menu_.nameBegins() - 12 * scale;
+  regions_["search"] = {{search_begins, 0}, {std::max(0.0F, search_ends - search_begins), menu_height_px * scale}};
   drawCentre(view, out, viewport, scale, seconds_since_last);
   drawRegion(view, "layers", "layers.title", scale, [&] { layers_.draw(view, out, scale); });
   drawRegion(view, "inspector", "inspector.title", scale, [&] { inspector_.draw(view, out, scale); });

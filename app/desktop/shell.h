@@ -4,23 +4,33 @@
 #include <map>
 #include <string>
 
+#include "app/desktop/comparison.h"
+#include "app/desktop/film_run.h"
 #include "app/desktop/layout.h"
 #include "app/desktop/viewport.h"
 #include "app/panels/compare_window.h"
+#include "app/panels/film_window.h"
+#include "app/panels/guide_window.h"
+#include "app/panels/history_window.h"
 #include "app/panels/import_panel.h"
 #include "app/panels/import_preview.h"
 #include "app/panels/inspector_panel.h"
 #include "app/panels/layers_panel.h"
+#include "app/panels/links_window.h"
+#include "app/panels/look_window.h"
 #include "app/panels/measure_panel.h"
 #include "app/panels/menu_bar.h"
+#include "app/panels/notebook_window.h"
 #include "app/panels/notices.h"
 #include "app/panels/overlay.h"
 #include "app/panels/palette_window.h"
 #include "app/panels/path_dialog.h"
+#include "app/panels/place_window.h"
 #include "app/panels/point_panel.h"
 #include "app/panels/problems_window.h"
 #include "app/panels/profile_window.h"
 #include "app/panels/ranking_panel.h"
+#include "app/panels/search_box.h"
 #include "app/panels/section_window.h"
 #include "app/panels/settings_window.h"
 #include "app/panels/status_bar.h"
@@ -45,6 +55,8 @@ class Shell {
   void arrange(const Layout& layout) { layout_ = layout; }
   /// Something moves by itself, so frames are wanted.
   bool moving() const { return notices_.fading(); }
+  /// Something is drawn piece by piece: frames must follow one another.
+  bool refining() const { return comparison_.refining() || film_run_.running(); }
 
  private:
   void splitters(float scale);
@@ -70,6 +82,15 @@ class Shell {
   SectionWindow section_;
   ProfileWindow profile_;
   CompareWindow compare_;
+  LinksWindow links_;
+  NotebookWindow notebook_;
+  Comparison comparison_;
+  FilmRun film_run_;
+  LookWindow look_window_;
+  FilmWindow film_window_;
+  GuideWindow guide_;
+  SearchBox search_;
+  PlaceWindow place_;
   PathDialog dialog_;
   PaletteWindow palette_;
   ProblemsWindow problems_;

@@ -33,6 +33,9 @@ class Viewport {
   const render::CameraPose& camera() const { return scene_.camera(); }
   const std::string& renderer() const { return renderer_; }
   render::PointStatus pointStatus() const { return scene_.pointStatus(); }
+  render::LookStatus lookStatus() const { return scene_.lookStatus(); }
+  /// OpenGL's name of the last picture.
+  unsigned texture() const { return target_->colourTexture(); }
   /// The mouse is over the town, and over nothing that covers it.
   bool pointing() const { return pointing_; }
   bool flying() const { return flight_.has_value(); }

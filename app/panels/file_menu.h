@@ -3,7 +3,7 @@
 
 namespace hashimichi::app {
 
-/// The items of the menu "File".
+/// The whole File menu; to be called between BeginMenu and EndMenu.
 void drawFileMenu(const ViewModel& view, CommandQueue& out, float scale);
 
 }  // namespace hashimichi::app

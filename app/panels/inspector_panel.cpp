@@ -4,6 +4,7 @@
 
 #include "app/desktop/icons.h"
 #include "app/desktop/theme.h"
+#include "app/panels/town_charts.h"
 #include "app/widgets/asset_words.h"
 #include "app/widgets/badge.h"
 #include "app/widgets/facts.h"
@@ -145,7 +146,7 @@ void InspectorPanel::draw(const ViewModel& view, CommandQueue& out, float scale)
   if (!view.selection) {
     title(say(view, "inspector.title"));
     quiet(say(view, view.project ? "inspector.nothing_selected" : "inspector.nothing_open"), paletteOf(view.theme));
-    return;
+    return drawTownCharts(view, scale);
   }
   ImGui::PushID(view.selection->id.c_str());
   header(view, out, *view.selection);

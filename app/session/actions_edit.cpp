@@ -4,16 +4,6 @@
 namespace hashimichi::app {
 namespace {
 
-bool canUndo(const ViewModel& view) {
-  return view.edits.canUndo() || (view.edits.steps.empty() && view.points.can_undo);
-}
-
-/// Measurements that are not among the steps have their own way back.
-Command undo(const ViewModel& view) {
-  if (view.edits.canUndo()) return EditCommand{Undo{}};
-  return PointCommand{UndoMeasurement{}};
-}
-
 std::string stepUndone(const ViewModel& view) {
   return view.edits.canUndo() ? view.edits.steps[view.edits.step - 1] : std::string();
 }
@@ -44,9 +34,9 @@ std::vector<Action> editActions() {
        .icon = icon::undo,
        .keys = {"Ctrl+Z"},
        .menu = Menu::edit,
-       .available = canUndo,
+       .available = some_steps,
        .detail = stepUndone,
-       .command = undo},
+       .command = always(EditCommand{Undo{}})},
       {.id = edit + "redo",
        .text_key = "action.redo",
        .icon = icon::redo,

@@ -72,7 +72,8 @@ Placement placementOf(const Draw& draw, const View& view, const Options& options
   coefficients(draw.points, view, view.right, view.scale, 0, p.across);
   coefficients(draw.points, view, view.up, view.scale, 0, p.upward);
   coefficients(draw.points, view, view.forward, 1, base, p.ahead);
-  p.half_width = static_cast<float>(view.width_px) / 2, p.half_height = static_cast<float>(view.height_px) / 2;
+  p.half_width = static_cast<float>(view.width_px / 2.0 + view.shift_x_px);
+  p.half_height = static_cast<float>(view.height_px / 2.0 + view.shift_y_px);
   p.least_ahead = static_cast<float>(view.near_m - base), p.most_ahead = static_cast<float>(view.far_m - base);
   constexpr float reach = float(largest_point_px) / 2;
   p.low = -reach, p.high_x = static_cast<float>(view.width_px) + reach;

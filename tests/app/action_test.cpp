@@ -39,7 +39,6 @@ ViewModel busyView() {
   view.edits.step = 1;
   view.edits.selected_note = "n1";
   view.points.picks = {AddPick{}, AddPick{}};
-  view.points.can_undo = true;
   view.pending_import = std::make_shared<PendingImport>();
   view.files.recovery_offered = true;
   view.find.words = "橋";
