@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <chrono>
+#include <map>
 
 #include "app/desktop/gui_frame.h"
 #include "app/desktop/keys.h"
@@ -52,11 +53,13 @@ class Desktop {
 
  private:
   double pause() const {
-    return awake_frames_ > 0 ? 0 : viewport_.flying() || viewport_.refining() || shell_.refining() ? flight_wait_s : idle_wait_s;
+    return awake_frames_ > 0                                                 ? 0
+           : viewport_.flying() || viewport_.refining() || shell_.refining() ? flight_wait_s
+                                                                             : idle_wait_s;
   }
   bool moving() const {
-    return viewport_.flying() || viewport_.refining() || session_.view().playing || !session_.view().jobs.empty() ||
-           shell_.refining() || shell_.moving();
+    return viewport_.flying() || viewport_.refining() || shell_.refining() || session_.view().playing ||
+           !session_.view().jobs.empty() || shell_.moving();
   }
 
   /// Jobs that ended and time that plays; both change what is to be seen.
@@ -113,7 +116,33 @@ class Desktop {
     if (const std::optional<std::filesystem::path> path = session_.takePictureWanted()) savePicture(*path);
     if (first_frame_ms_ < 0 && viewport_.drewTown())
       first_frame_ms_ = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began_).count();
+    rememberLayout();
+    rememberTour();
     state_.write(session_.view(), shell_, viewport_, first_frame_ms_);
+  }
+
+  /// The arrangement of the regions goes with the project: taken up when one is opened, kept when it was changed.
+  void rememberLayout() {
+    const std::filesystem::path folder =
+        session_.view().project ? session_.view().project->folder : std::filesystem::path();
+    if (folder.empty()) return;
+    if (folder != arranged_for_) {
+      arranged_for_ = folder;
+      const auto& layouts = session_.preferences().layouts;
+      if (const auto kept = layouts.find(folder.string()); kept != layouts.end())
+        shell_.arrange(Layout::from(kept->second));
+      kept_layout_ = shell_.layout().values();
+    } else if (std::map<std::string, float> now = shell_.layout().values(); now != kept_layout_) {
+      kept_layout_ = now;
+      session_.keepLayout(folder, std::move(now));
+    }
+  }
+
+  /// The first run is over as soon as its questions have been answered or waved away.
+  void rememberTour() {
+    const std::optional<int> step = session_.view().tour_step;
+    if (asked_ && step != 0) session_.preferences().toured = true;
+    asked_ = step == 0;
   }
 
   void savePicture(const std::filesystem::path& path) {
@@ -133,6 +162,9 @@ class Desktop {
   double seconds_ = 0;
   double first_frame_ms_ = -1;
   int awake_frames_ = 10;
+  std::filesystem::path arranged_for_;
+  std::map<std::string, float> kept_layout_;
+  bool asked_ = false;
 };
 
 }  // namespace
@@ -145,7 +177,10 @@ Status runDesktop(const DesktopOptions& options) {
   Session session;
   session.apply(SetLanguage{languageFromEnvironment()});
   session.begin(options.project.has_value(), options.language);
-  if (options.project) session.apply(OpenProject{*options.project});
+  if (options.project)
+    session.apply(OpenProject{*options.project});
+  else if (!session.preferences().toured)
+    session.apply(ShowTour{0});
   Result<std::unique_ptr<Viewport>> viewport = Viewport::create(**window);
   if (!viewport) return viewport.error();
   Result<std::unique_ptr<GuiFrame>> gui = GuiFrame::create(**window);

@@ -131,9 +131,8 @@ void Shell::drawWindows(const ViewModel& view, CommandQueue& out, Viewport& view
   film_window_.draw(view, out, scale);
   guide_.draw(view, out, scale);
   place_.draw(view, out, scale);
-  search_.draw(view, out, regions_["search"].position.x, regions_["search"].position.x + regions_["search"].size.x, scale);
-  links_.draw(view, out, scale);
-  drawRecoveryQuestion(view, out, scale);
+  search_.draw(view, out, regions_["search"].position.x, regions_["search"].position.x + regions_["search"].size.x,
+               scale);
   problems_.draw(view, out, scale);
   settings_.draw(view, out, scale);
   tour_.draw(view, out, regions_["view"].position, regions_["view"].size, scale);
@@ -141,6 +140,8 @@ void Shell::drawWindows(const ViewModel& view, CommandQueue& out, Viewport& view
     regions_["tour_button"] = {{button.x, button.y}, {button.z, button.w}};
   drawHelpWindows(view, out, scale);
   palette_.draw(view, out, scale);
+  links_.draw(view, out, scale);
+  drawRecoveryQuestion(view, out, scale);
   dialog_.draw(view, out, scale);
   notices_.draw(view, out, regions_["view"].position, regions_["view"].size, scale);
 }
@@ -149,6 +150,8 @@ void Shell::draw(const ViewModel& view, CommandQueue& out, Viewport& viewport, f
   regions_ = layout_.regions(ImGui::GetIO().DisplaySize, scale);
   const ImVec2 padding{8 * scale, 6 * scale};
   menu_.draw(view, out, scale);
+  const float search_begins = menu_.menusEnd() + 12 * scale, search_ends = menu_.nameBegins() - 12 * scale;
+  regions_["search"] = {{search_begins, 0}, {std::max(0.0F, search_ends - search_begins), menu_height_px * scale}};
   drawCentre(view, out, viewport, scale, seconds_since_last);
   drawRegion(view, "layers", "layers.title", scale, [&] { layers_.draw(view, out, scale); });
   drawRegion(view, "inspector", "inspector.title", scale, [&] { inspector_.draw(view, out, scale); });

@@ -9,9 +9,9 @@
 #include "app/desktop/layout.h"
 #include "app/desktop/viewport.h"
 #include "app/panels/compare_window.h"
-#include "app/panels/history_window.h"
 #include "app/panels/film_window.h"
 #include "app/panels/guide_window.h"
+#include "app/panels/history_window.h"
 #include "app/panels/import_panel.h"
 #include "app/panels/import_preview.h"
 #include "app/panels/inspector_panel.h"
@@ -50,13 +50,13 @@ class Shell {
   const RankingPanel& ranking() const { return ranking_; }
   PathDialog& dialog() { return dialog_; }
   const SectionWindow& section() const { return section_; }
-  /// Something is drawn piece by piece: frames must follow one another.
-  bool refining() const { return comparison_.refining() || film_run_.running(); }
   /// How the person arranged the regions, to be remembered with the project.
   const Layout& layout() const { return layout_; }
   void arrange(const Layout& layout) { layout_ = layout; }
   /// Something moves by itself, so frames are wanted.
   bool moving() const { return notices_.fading(); }
+  /// Something is drawn piece by piece: frames must follow one another.
+  bool refining() const { return comparison_.refining() || film_run_.running(); }
 
  private:
   void splitters(float scale);

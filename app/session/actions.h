@@ -16,7 +16,7 @@ enum class Menu { file, edit, view, tools, assess, review, help };
 /// What needs a value that only a mouse, a table or a file can give (a click's place, a name, a path) is no action;
 /// what asks for it is. An action's command is plain data; nothing happens before the session applies it.
 struct Action {
-  std::string id{};                 ///< for scripts: "view.home"
+  std::string id{};                 ///< for scripts: view.home
   std::string text_key{};           ///< of its words; empty: `ja` and `en`
   std::string ja{}, en{};           ///< own words where no key has them (names of profiles, sizes)
   const char* icon = "";            ///< of app/desktop/icons.h

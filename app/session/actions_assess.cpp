@@ -49,6 +49,7 @@ std::vector<Action> assessActions() {
                      [](const ViewModel& view) { return SetPlaying{!view.playing}; });
   play.checked = [](const ViewModel& view) { return view.playing; };
   list.push_back(std::move(play));
+  list.push_back(time("plain", "action.playback_plain", {}, "", always(LookCommand{SetPlayback{}})));
   list.push_back(time("back", "action.earlier", {"["}, icon::step_back, always(StepTime{-1})));
   list.push_back(time("forward", "action.later", {"]"}, icon::step_forward, always(StepTime{1})));
   list.push_back(time("now", "time.now", {}, "", [](const ViewModel& view) { return SetTime{view.time_now}; }));
@@ -65,6 +66,13 @@ std::vector<Action> helpActions() {
        .menu = Menu::help,
        .checked = isOpen(WindowId::keys),
        .command = toggled(WindowId::keys)},
+      {.id = help + "guide",
+       .text_key = "action.guide",
+       .icon = icon::help,
+       .keys = {"Ctrl+F1"},
+       .menu = Menu::help,
+       .checked = isOpen(WindowId::guide),
+       .command = toggled(WindowId::guide)},
       {.id = help + "palette",
        .text_key = "action.palette",
        .icon = icon::search,

@@ -30,8 +30,10 @@ Action mouse(std::string name, const char* text_key, MousePreset which) {
 }
 
 Action textSize(int percent) {
-  Action action{
-      .id = "settings.text_" + std::to_string(percent), .menu = Menu::view, .submenu = "action.text_size", .group = 4};
+  Action action{.id = std::string("settings.") + "text_" + std::to_string(percent),
+                .menu = Menu::view,
+                .submenu = "action.text_size",
+                .group = 4};
   action.ja = action.en = std::to_string(percent) + " %";
   if (percent == 100) action.keys = {"Ctrl+0"};
   action.checked = [percent](const ViewModel& view) { return view.text_scale * 100 == percent; };

@@ -85,7 +85,7 @@ std::vector<Action> toolActions() {
   add(tool("distance", "action.distance", PointTool::distance, "M", 1));
   add(tool("height", "action.height", PointTool::height, "H", 1));
   add(tool("area", "action.area", PointTool::area, "R", 1));
-  add(tool("note", "note.tool", PointTool::note, "J", 1));
+  add(tool("note", "note.tool", PointTool::note, "K", 1));
   add({.id = tools + "clearance",
        .text_key = "measured.clearance",
        .menu = Menu::tools,

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <array>
 #include <filesystem>
 #include <functional>
 
@@ -67,7 +68,7 @@ ViewModel filledView(Language language) {
   };
   view.snow = ranked(assess::Subject::snow), view.ageing = ranked(assess::Subject::ageing);
   if (view.snow && !view.snow->rows.empty())
-    view.selection = {{model::AssetKind::road, view.snow->rows.front().asset_id}};
+    view.selection = model::AssetRef{model::AssetKind::road, view.snow->rows.front().asset_id};
   view.jobs.push_back({7, "town", "buildings", 0.42, 12, false, 17.0});
   view.jobs.push_back({8, "point clouds", "", -1, 0, true});
   view.notices = {{false, "/data/snow/town_snow.pdf"}, {true, "The disk is full. Make room and save again."}};
