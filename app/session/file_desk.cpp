@@ -304,7 +304,7 @@ void FileDesk::checkLinks() {
       if (tools_.view.project != project) return;
       state().missing_links = missing;
       if (!missing.empty())
-        tools_.notify(true, words("links.notice", {std::to_string(missing.size()), toUtf8(missing.front())}));
+        tools_.notify(false, words("links.notice", {std::to_string(missing.size()), toUtf8(missing.front())}));
     };
   });
 }

@@ -18,6 +18,7 @@
 #include "geo/project/project.h"
 #include "geo/project/salvage.h"
 #include "tests/geo/project/same_city.h"
+#include "tests/support/full_disk.h"
 #include "tests/support/made_town.h"
 #include "tests/support/shared_data.h"
 
@@ -464,6 +465,37 @@ TEST(PackedProject, WhoseFilesAreGoneIsPackedWithoutThemAndNamesThem) {
   const Result<PackReport> report = pack(project.folder, parent / "town.zip", silent);
   ASSERT_TRUE(report);
   EXPECT_THAT(report->missing, testing::ElementsAre(toUtf8(parent / "data/roads.shp")));
+}
+
+TEST(PackedProject, OnAFullDiskIsRefusedAndLeavesNothing) {
+  const tests::TempFolder parent;
+  const Project project = linkedTown(parent.path());
+  ASSERT_TRUE(save(project, silent));
+  ASSERT_TRUE(pack(project.folder, parent / "whole.zip", silent));
+  for (const rlim_t bytes : {1'000u, 20'000u, 100'000u}) {
+    {
+      const tests::FullDisk full(bytes);
+      const Result<PackReport> report = pack(project.folder, parent / "town.zip", silent);
+      ASSERT_FALSE(report) << bytes;
+      EXPECT_EQ(report.error().code, ErrorCode::write_failed) << report.error().text();
+      const Result<fs::path> out = unpack(parent / "whole.zip", parent / "out", silent);
+      ASSERT_FALSE(out) << bytes;
+      EXPECT_EQ(out.error().code, ErrorCode::write_failed) << out.error().text();
+    }
+    EXPECT_EQ(namesIn(parent.path()), (std::set<std::string>{"data", "office", "out", "whole.zip"}));
+    EXPECT_THAT(namesIn(parent / "out"), IsEmpty());
+  }
+}
+
+TEST(SharedFolder, AFullDiskIsNoReasonNotToRead) {
+  const tests::TempFolder parent;
+  const Project project = townAt(parent / "town.hashimichi");
+  ASSERT_TRUE(save(project, silent));
+  const tests::FullDisk full(0);
+  const LockOutcome outcome = takeLock(project.folder);
+  ASSERT_TRUE(outcome.error);
+  EXPECT_THAT(outcome.error->advice, HasSubstr("Make room"));
+  EXPECT_TRUE(open(project.folder, silent));
 }
 
 TEST(PackedProject, ThatLeadsOutOfItsFolderIsRefusedWhole) {
