@@ -19,6 +19,8 @@ void pushColour(std::vector<std::uint8_t>& rgb, const Colour& colour, double lig
 model::Terrain groundOf(const model::CityModel& model, const Bounds& town);
 /// Triangles with texture coordinates; cells without height are left open.
 Mesh terrainMesh(const model::Terrain& ground);
+/// The same, and in tiles at several levels of detail.
+void prepareGround(const model::Terrain& ground, Mesh& mesh, std::shared_ptr<const GroundTiles>& tiles);
 /// A wall down from the ground's edge, so that the town stands as a block and not as a floating sheet.
 Mesh terrainSkirt(const model::Terrain& ground);
 /// Imagery at 70 % saturation, or a calm height tint where there is none, times the hillshade.

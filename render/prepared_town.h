@@ -14,6 +14,8 @@
 namespace hashimichi::render {
 
 class PickIndex;
+struct DrawTable;
+struct GroundTiles;
 
 /// Triangles of one layer, ready for the graphics card. Local frame, float32 (the frame's origin keeps them exact).
 struct Mesh {
@@ -39,6 +41,7 @@ struct Dress {
 /// Solids: every triangle is in the mesh in a plain colour, whatever it is covered with.
 struct DressedMesh : Mesh {
   Dress dress;
+  std::shared_ptr<const DrawTable> table;  ///< what a picture needs of it; nullptr: all of it
 };
 
 /// Lines that keep a width in pixels whatever the distance.
@@ -89,6 +92,7 @@ struct PreparedTown {
   /// The ground as it is drawn (the model's, thinned to what can be drawn; a level plane where the model has none).
   model::Terrain ground;
   Mesh terrain, terrain_skirt, roads;
+  std::shared_ptr<const GroundTiles> ground_tiles;  ///< the terrain once more, as it is drawn
   DressedMesh buildings, bridges;
   std::array<ObjectShapes, object_kind_count> objects;  ///< by ObjectKind
   Mesh bridge_decks;  ///< what carries a bridge's rank: the parts seen from above, unlit

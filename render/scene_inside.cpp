@@ -5,6 +5,7 @@
 #include <vtkCullerCollection.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <numbers>
 
@@ -91,9 +92,10 @@ void SceneInside::arrange() {
   while (vtkActor* actor = actors->GetNextActor()) present.push_back(actor);
   for (vtkActor* actor : present) renderer->RemoveActor(actor);
   for (const LayerProps* layer :
-       std::initializer_list<const LayerProps*>{&terrain, &bridges, &buildings, &result_overlay, &sensors})
+       std::initializer_list<const LayerProps*>{&bridges, &buildings, &result_overlay, &sensors})
     layer->addSolids(*renderer);
   for (const ObjectLayer& layer : objects) layer.addSolids(*renderer);
+  terrain.addSolids(*renderer);  // last: its pixels cost most, and many are hidden by then
   renderer->RemoveViewProp(point_prop);
   renderer->AddViewProp(point_prop);
   for (const model::ObjectKind kind : zone_order) objects[static_cast<std::size_t>(kind)].addOverlays(*renderer);
@@ -220,11 +222,14 @@ void SceneInside::lookThroughTile(int width_px, int height_px) {
                           (tile.whole_height_px - 2.0 * tile.top_px - height_px) / height_px);
 }
 
-void SceneInside::choosePoints(int width_px, int height_px) {
+void SceneInside::chooseWhatIsSeen(int width_px, int height_px) {
   double range[2];
   renderer->GetActiveCamera()->GetClippingRange(range);
   const int whole_width = tile ? tile.whole_width_px : width_px, whole_height = tile ? tile.whole_height_px : height_px;
   splat::View view = splat::viewOf(pose, range[0], range[1], whole_width, whole_height);
+  for (const LayerProps* layer : std::initializer_list<const LayerProps*>{&terrain, &bridges, &buildings, &roads})
+    layer->choose(view, 1);
+  for (const ObjectLayer& layer : objects) layer.choose(view, 1);
   if (!tile || !points_chosen) points.choose(view);
   if (tile) {
     view.width_px = width_px, view.height_px = height_px;
@@ -235,13 +240,14 @@ void SceneInside::choosePoints(int width_px, int height_px) {
 }
 
 void SceneInside::beforeDraw(int width_px, int height_px, bool on_software) {
+  const auto start = std::chrono::steady_clock::now();
   takeLook();
   if (town && software != on_software) terrain.setSoftware(on_software);
   software = on_software;
   selection.look(pose), hover.look(pose);
   applyCamera();
   lookThroughTile(width_px, height_px);
-  choosePoints(width_px, height_px);
+  chooseWhatIsSeen(width_px, height_px);
   const PickIndex* index = town ? town->pick_index.get() : nullptr;
   const int whole_width = tile ? tile.whole_width_px : width_px, whole_height = tile ? tile.whole_height_px : height_px;
   pins.place(pose, whole_width, whole_height);
@@ -255,6 +261,7 @@ void SceneInside::beforeDraw(int width_px, int height_px, bool on_software) {
   const int up_px = tile ? tile.top_px + height_px - whole_height : 0;
   if (tile) labels.moveBy(-tile.left_px, up_px);
   pins.moveTo(-tile.left_px, up_px);
+  times = {std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count(), 0, 0};
 }
 
 }  // namespace hashimichi::render

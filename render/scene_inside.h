@@ -33,6 +33,11 @@ inline constexpr std::array zone_order{
     model::ObjectKind::tunnel,      model::ObjectKind::furniture,  model::ObjectKind::construction};
 static_assert(zone_order.size() == object_kind_count);
 
+/// Of the last picture, on the calling thread: choosing what is drawn, and drawing points and the town by our own ways.
+struct FrameTimes {
+  double choose_ms = 0, points_ms = 0, town_ms = 0;
+};
+
 /// A rectangle of a larger picture that is drawn by itself; without a whole, the picture is drawn in one go.
 struct Tile {
   int left_px = 0, top_px = 0;  ///< of the whole; negative where it stands over its edge
@@ -52,6 +57,7 @@ struct SceneInside {
   TextureSetPtr textures;
   PageTextures pages;
   ResultShapesPtr result;
+  FrameTimes times;
 
   vtkSmartPointer<vtkRenderer> renderer;
   TerrainLayer terrain;
@@ -105,9 +111,9 @@ struct SceneInside {
   /// Called by the target right before VTK draws.
   void beforeDraw(int width_px, int height_px, bool software);
   void applyCamera();
+  void chooseWhatIsSeen(int width_px, int height_px);
   /// The part of the view that a tile of that size shows.
   void lookThroughTile(int width_px, int height_px);
-  void choosePoints(int width_px, int height_px);
   void nudgeOverlays(double near_m, double far_m);
 };
 

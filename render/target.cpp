@@ -57,6 +57,7 @@ class WindowTarget final : public Target {
     in.beforeDraw(width_px_, height_px_, software());
     window_->GetShaderCache()->ReleaseCurrentShader();  // another target may have drawn in this context since
     window_->Render();
+    in.times.points_ms = in.point_prop->drawnIn_ms();
     in.changed = false;
   }
 

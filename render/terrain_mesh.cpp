@@ -1,6 +1,8 @@
+#include <array>
 #include <bit>
 #include <cmath>
 
+#include "render/draw_table.h"
 #include "render/prepare.h"
 
 namespace hashimichi::render {
@@ -13,6 +15,13 @@ constexpr std::size_t triangle_limit = 160'000;
 constexpr float tolerance_growth = 1.6f;
 /// Of the ground's width: how deep the block stands below its lowest point.
 constexpr double skirt_depth_share = 0.012;
+
+/// Square tiles that are drawn at a level of detail of their own.
+constexpr std::int32_t tiles_a_side = 16, least_tile = 16;
+constexpr std::size_t ground_levels = 4;
+constexpr float level_growth = 3.5f;
+/// A level is drawn where it departs from the ground by less than this; roads that lie on it are moved further.
+constexpr float ground_error_px = 0.4f;
 
 struct Corner {
   std::int32_t x, y;
@@ -41,6 +50,15 @@ class Network {
     emit({size_, size_}, {0, 0}, {0, size_}, tolerance_m, out);
     return out;
   }
+
+  /// The same, put into square tiles of 2^k cells: no triangle reaches over a tile's border, however even the ground.
+  void triangles(float tolerance_m, std::int32_t tile, std::vector<std::vector<Corner>>& by_tile) const {
+    by_tile.assign(static_cast<std::size_t>(size_ / tile) * static_cast<std::size_t>(size_ / tile), {});
+    const Tiles tiles{tile, size_ / tile, by_tile};
+    emit({0, 0}, {size_, size_}, {size_, 0}, tolerance_m, tiles);
+    emit({size_, size_}, {0, 0}, {0, size_}, tolerance_m, tiles);
+  }
+  std::int32_t size() const { return size_; }
 
   float height(Corner c) const {
     if (c.x >= static_cast<std::int32_t>(ground_.columns) || c.y >= static_cast<std::int32_t>(ground_.rows))
@@ -102,6 +120,23 @@ class Network {
     }
   }
 
+  struct Tiles {
+    std::int32_t side, a_row;
+    std::vector<std::vector<Corner>>& by_tile;
+  };
+  void emit(Corner a, Corner b, Corner c, float tolerance_m, const Tiles& tiles) const {
+    const Corner m = middle(a, b);
+    const std::int32_t x = std::min({a.x, b.x, c.x}) / tiles.side, y = std::min({a.y, b.y, c.y}) / tiles.side;
+    const bool within = (std::max({a.x, b.x, c.x}) - 1) / tiles.side == x && (std::max({a.y, b.y, c.y}) - 1) / tiles.side == y;
+    if (!within || (std::abs(a.x - c.x) + std::abs(a.y - c.y) > 1 && errorAt(m) > tolerance_m)) {
+      emit(c, a, m, tolerance_m, tiles);
+      emit(b, c, m, tolerance_m, tiles);
+    } else if (std::isfinite(height(a) + height(b) + height(c))) {
+      std::vector<Corner>& tile = tiles.by_tile[static_cast<std::size_t>(y * tiles.a_row + x)];
+      tile.insert(tile.end(), {a, c, b});
+    }
+  }
+
   const model::Terrain& ground_;
   std::int32_t size_;
   std::vector<float> errors_;
@@ -120,29 +155,120 @@ float lowestHeight(const model::Terrain& ground) {
   return std::isfinite(low) ? low : 0;
 }
 
+/// Vertices of the ground, each made once.
+class Places {
+ public:
+  Places(const model::Terrain& ground, Mesh& mesh)
+      : ground_(ground), mesh_(mesh), vertex_(ground.columns * ground.rows, none) {}
+
+  std::uint32_t at(Corner corner) {
+    const auto column = static_cast<std::size_t>(corner.x), row = static_cast<std::size_t>(corner.y);
+    std::uint32_t& index = vertex_[row * ground_.columns + column];
+    if (index == none) index = push(corner, ground_.at(column, row));
+    return index;
+  }
+  /// A vertex of its own below that place.
+  std::uint32_t below(Corner corner, float drop_m) {
+    return push(corner, ground_.at(static_cast<std::size_t>(corner.x), static_cast<std::size_t>(corner.y)) - drop_m);
+  }
+
+ private:
+  static constexpr std::uint32_t none = 0xffffffff;
+
+  std::uint32_t push(Corner corner, float z) {
+    const auto column = static_cast<std::size_t>(corner.x), row = static_cast<std::size_t>(corner.y);
+    const auto index = static_cast<std::uint32_t>(mesh_.vertexCount());
+    pushPlace(mesh_, ground_, column, row, z);
+    mesh_.uv.push_back(static_cast<float>(column) / static_cast<float>(ground_.columns - 1));
+    mesh_.uv.push_back(static_cast<float>(row) / static_cast<float>(ground_.rows - 1));
+    return index;
+  }
+
+  const model::Terrain& ground_;
+  Mesh& mesh_;
+  std::vector<std::uint32_t> vertex_;
+};
+
+/// The tolerance that the limit of triangles asks for.
+float toleranceFor(const Network& network, std::vector<Corner>& corners) {
+  float tolerance_m = first_tolerance_m;
+  corners = network.triangles(tolerance_m);
+  while (corners.size() > 3 * triangle_limit && tolerance_m < 100)
+    corners = network.triangles(tolerance_m *= tolerance_growth);
+  return tolerance_m;
+}
+
+/// Neighbouring tiles may be drawn at different levels: from its borders each has a wall down, deeper than they can
+/// differ, in the ground's own picture, so that nothing shines through between them.
+void addTile(const std::vector<Corner>& corners, std::int32_t side, float drop_m, Places& places,
+             std::vector<std::uint32_t>& out) {
+  const auto on_border = [side](std::int32_t a, std::int32_t b) { return a == b && a % side == 0; };
+  for (std::size_t i = 0; i + 2 < corners.size(); i += 3) {
+    const std::uint32_t v[3] = {places.at(corners[i]), places.at(corners[i + 1]), places.at(corners[i + 2])};
+    out.insert(out.end(), v, v + 3);
+    for (std::size_t k = 0; k < 3; ++k) {
+      const Corner a = corners[i + k], b = corners[i + (k + 1) % 3];
+      if (!on_border(a.x, b.x) && !on_border(a.y, b.y)) continue;
+      const std::uint32_t low_a = places.below(a, drop_m), low_b = places.below(b, drop_m);
+      out.insert(out.end(), {v[k], low_a, v[(k + 1) % 3], v[(k + 1) % 3], low_a, low_b});
+    }
+  }
+}
+
+std::shared_ptr<const GroundTiles> tilesOf(const model::Terrain& ground, const Network& network, float finest_m) {
+  auto tiles = std::make_shared<GroundTiles>();
+  DrawTable& table = tiles->table;
+  table.least_px = ground_error_px;
+  const std::int32_t side = std::min(network.size(), std::max(least_tile, network.size() / tiles_a_side));
+  std::array<std::vector<std::vector<Corner>>, ground_levels> levels;
+  float error_m = finest_m;
+  for (auto& level : levels) {
+    network.triangles(error_m, side, level);
+    table.error_m.push_back(error_m);
+    error_m *= level_growth;
+  }
+  Places places(ground, tiles->mesh);
+  for (std::size_t tile = 0; tile < levels[0].size(); ++tile) {
+    DrawCell box{{1e30f, 1e30f, 1e30f}, {-1e30f, -1e30f, -1e30f}};
+    const std::size_t first_cell = table.cells.size();
+    for (std::size_t level = 0; level < ground_levels; ++level) {
+      if (levels[level][tile].empty()) continue;
+      DrawCell cell = box;
+      cell.level = static_cast<std::uint8_t>(level), cell.first = static_cast<std::uint32_t>(table.count());
+      addTile(levels[level][tile], side, 2 * level_growth * table.error_m[level], places, table.corners);
+      cell.count = static_cast<std::uint32_t>(table.count()) - cell.first;
+      for (std::size_t i = 3 * std::size_t{cell.first}; i < table.corners.size(); ++i)
+        for (std::size_t axis = 0; axis < 3; ++axis) {
+          const float part = tiles->mesh.xyz[3 * std::size_t{table.corners[i]} + axis];
+          box.low[axis] = std::min(box.low[axis], part), box.high[axis] = std::max(box.high[axis], part);
+        }
+      table.cells.push_back(cell);
+    }
+    // One box for all levels of a tile: the choice among them must not depend on which was asked.
+    for (std::size_t c = first_cell; c < table.cells.size(); ++c)
+      std::copy_n(box.low, 3, table.cells[c].low), std::copy_n(box.high, 3, table.cells[c].high);
+  }
+  tiles->mesh.triangles = table.corners;
+  return tiles;
+}
+
 }  // namespace
+
+void prepareGround(const model::Terrain& ground, Mesh& mesh, std::shared_ptr<const GroundTiles>& tiles) {
+  mesh = {}, tiles = nullptr;
+  if (ground.columns < 2 || ground.rows < 2) return;
+  const Network network(ground);
+  std::vector<Corner> corners;
+  const float tolerance_m = toleranceFor(network, corners);
+  Places places(ground, mesh);
+  for (const Corner corner : corners) mesh.triangles.push_back(places.at(corner));
+  tiles = tilesOf(ground, network, tolerance_m);
+}
 
 Mesh terrainMesh(const model::Terrain& ground) {
   Mesh mesh;
-  if (ground.columns < 2 || ground.rows < 2) return mesh;
-  const Network network(ground);
-  float tolerance_m = first_tolerance_m;
-  std::vector<Corner> corners = network.triangles(tolerance_m);
-  while (corners.size() > 3 * triangle_limit && tolerance_m < 100)
-    corners = network.triangles(tolerance_m *= tolerance_growth);
-  constexpr std::uint32_t none = 0xffffffff;
-  std::vector<std::uint32_t> vertex(ground.columns * ground.rows, none);
-  for (const Corner corner : corners) {
-    const auto column = static_cast<std::size_t>(corner.x), row = static_cast<std::size_t>(corner.y);
-    std::uint32_t& index = vertex[row * ground.columns + column];
-    if (index == none) {
-      index = static_cast<std::uint32_t>(mesh.vertexCount());
-      pushPlace(mesh, ground, column, row, ground.at(column, row));
-      mesh.uv.push_back(static_cast<float>(column) / static_cast<float>(ground.columns - 1));
-      mesh.uv.push_back(static_cast<float>(row) / static_cast<float>(ground.rows - 1));
-    }
-    mesh.triangles.push_back(index);
-  }
+  std::shared_ptr<const GroundTiles> tiles;
+  prepareGround(ground, mesh, tiles);
   return mesh;
 }
 

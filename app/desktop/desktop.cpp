@@ -6,6 +6,7 @@
 
 #include "app/desktop/gui_frame.h"
 #include "app/desktop/keys.h"
+#include "app/desktop/leaving.h"
 #include "app/desktop/shell.h"
 #include "app/desktop/state_file.h"
 #include "app/desktop/theme.h"
@@ -42,7 +43,7 @@ class Desktop {
       const bool touched = window_.waitForInput(pause());
       update();
       if (touched || window_.clicksWaiting()) awake_frames_ = frames_to_settle;
-      if (window_.closeWanted()) return;
+      if (window_.closeWanted() || leaving_.wanted()) return;
       if (window_.minimised() || (awake_frames_ == 0 && !moving())) continue;  // the last picture still holds
       frame();
       if (options_.quit_after_first_frame && viewport_.drewTown()) return;
@@ -124,6 +125,7 @@ class Desktop {
   Viewport& viewport_;
   Session& session_;
   const DesktopOptions& options_;
+  Leaving leaving_{[this] { session_.displayLost(); }};
   Shell shell_;
   StateFile state_;
   std::chrono::steady_clock::time_point began_, last_update_ = began_;
@@ -140,7 +142,8 @@ Status runDesktop(const DesktopOptions& options) {
   if (!window) return window.error();
   // The project is read while fonts and scene are made.
   Session session;
-  session.apply(SetLanguage{options.language.value_or(languageFromEnvironment())});
+  session.apply(SetLanguage{languageFromEnvironment()});
+  session.begin(options.project.has_value(), options.language);
   if (options.project) session.apply(OpenProject{*options.project});
   Result<std::unique_ptr<Viewport>> viewport = Viewport::create(**window);
   if (!viewport) return viewport.error();

@@ -69,7 +69,8 @@ void pressWithControl(int key, const ViewModel& view, CommandQueue& out, PathDia
   if (key == GLFW_KEY_O) dialog.open(PathPurpose::open_project, view);
   if (key == GLFW_KEY_I) dialog.open(PathPurpose::import_files, view);
   if (key == GLFW_KEY_E && view.project) dialog.open(PathPurpose::export_pdf, view);
-  if (key == GLFW_KEY_Z && view.project) out.push(PointCommand{UndoMeasurement{}});
+  if (key == GLFW_KEY_Z && view.project) out.push(EditCommand{Undo{}});
+  if (key == GLFW_KEY_Y && view.project) out.push(EditCommand{Redo{}});
   if (key == GLFW_KEY_P && view.project) dialog.open(PathPurpose::picture, view);
 }
 
@@ -97,7 +98,8 @@ const std::vector<KeyBinding>& keyBindings() {
       {GLFW_KEY_X, false, "X", "keys.section"},
       {GLFW_KEY_ENTER, false, "Enter", "keys.finish"},
       {GLFW_KEY_BACKSPACE, false, "Backspace", "keys.take_back"},
-      {GLFW_KEY_Z, true, "Ctrl+Z", "keys.undo"},
+      {GLFW_KEY_Z, true, "Ctrl+Z", "edit.undo"},
+      {GLFW_KEY_Y, true, "Ctrl+Y", "edit.redo"},
       {GLFW_KEY_O, true, "Ctrl+O", "keys.open"},
       {GLFW_KEY_I, true, "Ctrl+I", "keys.import"},
       {GLFW_KEY_E, true, "Ctrl+E", "keys.export"},

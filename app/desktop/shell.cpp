@@ -6,6 +6,7 @@
 #include "app/desktop/theme.h"
 #include "app/panels/help_panel.h"
 #include "app/panels/notices.h"
+#include "app/panels/recovery_question.h"
 
 namespace hashimichi::app {
 namespace {
@@ -38,6 +39,7 @@ void Shell::layOut(float scale) {
   const float middle = std::max(100.0F, all.y - menu - status - time - bottom - gap);
   const float centre = std::max(100.0F, all.x - left - right - 2 * gap);
   regions_["menu"] = {{0, 0}, {all.x, menu}};
+  regions_["search"] = {{all.x * 0.5F, 0}, {all.x * 0.33F, menu}};
   regions_["layers"] = {{0, menu}, {left, middle}};
   regions_["view"] = {{left + gap, menu}, {centre, middle}};
   regions_["inspector"] = {{left + centre + 2 * gap, menu}, {right, middle}};
@@ -106,10 +108,17 @@ void Shell::draw(const ViewModel& view, CommandQueue& out, Viewport& viewport, f
   section_.draw(view, out, dialog_, scale);
   profile_.draw(view, out, dialog_, scale);
   compare_.draw(view, out, scale);
+  notebook_.draw(view, out, scale);
+  drawHistoryWindow(view, out, scale);
   look_window_.draw(view, out, viewport.camera(), viewport.lookStatus(), scale);
   film_window_.draw(view, out, scale);
   guide_.draw(view, out, scale);
+  place_.draw(view, out, scale);
+  search_.draw(view, out, regions_["search"].position.x, regions_["search"].position.x + regions_["search"].size.x,
+               scale);
   drawHelpWindows(view, out, scale);
+  links_.draw(view, out, scale);
+  drawRecoveryQuestion(view, out, scale);
   dialog_.draw(view, out, scale);
   drawNotices(view, out, regions_["view"].position, regions_["view"].size, scale);
 }

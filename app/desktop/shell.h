@@ -8,20 +8,25 @@
 #include "app/desktop/film_run.h"
 #include "app/desktop/viewport.h"
 #include "app/panels/compare_window.h"
+#include "app/panels/history_window.h"
 #include "app/panels/film_window.h"
 #include "app/panels/guide_window.h"
 #include "app/panels/import_panel.h"
 #include "app/panels/import_preview.h"
 #include "app/panels/inspector_panel.h"
 #include "app/panels/layers_panel.h"
+#include "app/panels/links_window.h"
 #include "app/panels/look_window.h"
 #include "app/panels/measure_panel.h"
 #include "app/panels/menu_bar.h"
+#include "app/panels/notebook_window.h"
 #include "app/panels/overlay.h"
 #include "app/panels/path_dialog.h"
+#include "app/panels/place_window.h"
 #include "app/panels/point_panel.h"
 #include "app/panels/profile_window.h"
 #include "app/panels/ranking_panel.h"
+#include "app/panels/search_box.h"
 #include "app/panels/section_window.h"
 #include "app/panels/status_bar.h"
 #include "app/panels/time_panel.h"
@@ -67,11 +72,15 @@ class Shell {
   SectionWindow section_;
   ProfileWindow profile_;
   CompareWindow compare_;
+  LinksWindow links_;
+  NotebookWindow notebook_;
   Comparison comparison_;
   FilmRun film_run_;
   LookWindow look_window_;
   FilmWindow film_window_;
   GuideWindow guide_;
+  SearchBox search_;
+  PlaceWindow place_;
   PathDialog dialog_;
 };
 

@@ -31,7 +31,9 @@ void StateFile::write(const ViewModel& view, const Shell& shell, const Viewport&
                        {"time", formatInstant(view.time)},
                        {"playing", view.playing},
                        {"language", view.language == Language::ja ? "ja" : "en"},
-                       {"theme", view.theme == ThemeId::dark ? "dark" : "light"},
+                       {"theme", view.theme == ThemeId::dark    ? "dark"
+                                 : view.theme == ThemeId::light ? "light"
+                                                                : "high_contrast"},
                        {"text_scale", view.text_scale},
                        {"project", view.project ? toUtf8(view.project->folder) : ""},
                        {"ranking_rows", view.ranking() ? view.ranking()->rows.size() : 0},
@@ -49,6 +51,12 @@ void StateFile::write(const ViewModel& view, const Shell& shell, const Viewport&
   for (const measure::SavedMeasurement& one : view.points.saved.all())
     state["measurements"].push_back({{"id", one.id}, {"name", one.name}, {"kind", measure::toString(one.kind)}});
   state["section_points"] = view.points.section ? view.points.section->points.size() : 0;
+  const FileState& files = view.files;
+  state["files"] = {{"recent", files.recent.size()},
+                    {"missing_links", files.missing_links.size()},
+                    {"read_only", files.read_only},
+                    {"recovery_offered", files.recovery_offered},
+                    {"unsaved", files.unsaved}};
   state["notices"] = nlohmann::json::array();
   for (const Notice& notice : view.notices)
     state["notices"].push_back({{"failed", notice.failed}, {"text", notice.text}});

@@ -183,7 +183,12 @@ void Viewport::release(const ViewModel& view, CommandQueue& out, ImVec2 position
   if (dragging_ < 0 || ImGui::IsMouseDown(dragging_)) return;
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const bool clicked = dragging_ == ImGuiMouseButton_Left && isClick(mouse, pressed_at_);
+  const bool asked = dragging_ == ImGuiMouseButton_Right && isClick(mouse, pressed_at_);
   dragging_ = -1;
+  if (const auto hit = asked ? hitAt(mouse, position) : std::nullopt) {
+    out.push(FindCommand{AskPlace{hit->point}});
+    out.push(ShowWindow{WindowId::place, true});
+  }
   if (!clicked) return;
   click(view, out, mouse, position);
 }

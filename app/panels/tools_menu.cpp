@@ -32,6 +32,12 @@ void drawToolsMenu(const ViewModel& view, CommandQueue& out, PathDialog& dialog)
     if (ImGui::MenuItem(wordOf(view, which), shortcut, view.points.tool == which, project))
       out.push(PointCommand{SetPointTool{which}});
   };
+  if (ImGui::MenuItem(say(view, "edit.undo"), "Ctrl+Z", false, view.edits.canUndo())) out.push(EditCommand{Undo{}});
+  if (ImGui::MenuItem(say(view, "edit.redo"), "Ctrl+Y", false, view.edits.canRedo())) out.push(EditCommand{Redo{}});
+  window("history.title", nullptr, WindowId::history);
+  window("edit.notebook", nullptr, WindowId::notebook);
+  tool(nullptr, PointTool::note);
+  ImGui::Separator();
   window("points.title", "C", WindowId::points);
   if (ImGui::BeginMenu(say(view, "points.colour"), project)) {
     colourMenu(view, out);
@@ -46,8 +52,6 @@ void drawToolsMenu(const ViewModel& view, CommandQueue& out, PathDialog& dialog)
   const bool bridge = project && view.selection && view.selection->kind == model::AssetKind::bridge;
   if (ImGui::MenuItem(say(view, "measured.clearance"), nullptr, false, bridge))
     out.push(PointCommand{MeasureClearance{view.selection->id, std::nullopt}});
-  if (ImGui::MenuItem(say(view, "measure.undo"), "Ctrl+Z", false, view.points.can_undo))
-    out.push(PointCommand{UndoMeasurement{}});
   if (ImGui::MenuItem(say(view, "measure.export"), nullptr, false, !view.points.saved.all().empty()))
     dialog.open(PathPurpose::measurements_csv, view);
   ImGui::Separator();

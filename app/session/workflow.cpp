@@ -66,7 +66,7 @@ Result<project::Project> importIntoProject(const fs::path& folder, const std::ve
   if (!project) return project;
   if (const Status saved = project::save(*project, progress); !saved) return saved.error();
   // The surveys are seen by their samples already, whatever becomes of their octrees.
-  if (const Result<int> indexed = indexAndSave(*project, options.source_crs, progress);
+  if (const Result<int> indexed = indexAndSave(*project, options.source_crs, progress, options.geoid);
       !indexed && indexed.error().code != ErrorCode::cancelled)
     return indexed.error();
   return project;

@@ -50,19 +50,32 @@ void LayerProps::nudgeOverlays(double nudge) const {
 }
 
 vtkActor& LayerProps::makeSolid() {
-  return *solids_.emplace_back(unlit(vtkSmartPointer<vtkPolyDataMapper>::New()));
+  return *solids_.emplace_back(unlit(makeSolidMapper()));
 }
 
 vtkActor& LayerProps::makeOverlay() {
   return *overlays_.emplace_back(unlit(makeOverlayMapper()));
 }
 
-void LayerProps::setData(vtkActor& actor, vtkPolyData* data) {
+void LayerProps::setData(vtkActor& actor, vtkPolyData* data, std::shared_ptr<const DrawTable> table) {
   auto* mapper = vtkPolyDataMapper::SafeDownCast(actor.GetMapper());
   if (mapper->GetClippingPlanes() != clip_) mapper->SetClippingPlanes(clip_);
   mapper->SetInputData(data);
   mapper->SetScalarVisibility(data && data->GetPointData()->GetScalars());
   actor.SetVisibility(visible_ && hasData(actor));
+  if (table && data)
+    tables_[&actor] = std::move(table);
+  else if (tables_.erase(&actor) > 0)
+    unsetChosen(*mapper);
+}
+
+void LayerProps::choose(const splat::View& view, double coarseness) const {
+  std::vector<std::uint32_t> corners;
+  for (const auto& [actor, table] : tables_) {
+    if (!actor->GetVisibility()) continue;
+    chooseFrom(*table, view, coarseness, corners);
+    setChosen(*vtkPolyDataMapper::SafeDownCast(actor->GetMapper()), corners);
+  }
 }
 
 void LayerProps::refresh() {

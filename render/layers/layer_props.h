@@ -5,9 +5,12 @@
 #include <vtkRenderer.h>
 #include <vtkSmartPointer.h>
 
+#include <map>
+#include <memory>
 #include <vector>
 
 #include "geo/export/palette.h"
+#include "render/draw_table.h"
 
 namespace hashimichi::render {
 
@@ -27,6 +30,8 @@ class LayerProps {
   /// How far overlays are moved towards the eye, as a share of the depth range.
   void nudgeOverlays(double nudge) const;
   bool visible() const { return visible_; }
+  /// Right before drawing: of the actors with a table, what the picture from there needs (see chooseFrom).
+  void choose(const splat::View& view, double coarseness) const;
   /// Only what lies inside is drawn, also of what comes later; nullptr: all.
   void clip(vtkPlaneCollection* planes);
 
@@ -35,11 +40,13 @@ class LayerProps {
   vtkActor& makeSolid();
   vtkActor& makeOverlay();
   /// Replaces what an actor shows; nullptr or data without cells hides it.
-  void setData(vtkActor& actor, vtkPolyData* data);
+  /// @param table  of the data's triangles or lines; nullptr: all of them are drawn in every picture
+  void setData(vtkActor& actor, vtkPolyData* data, std::shared_ptr<const DrawTable> table = nullptr);
 
  private:
   void refresh();
   std::vector<vtkSmartPointer<vtkActor>> solids_, overlays_;
+  std::map<vtkActor*, std::shared_ptr<const DrawTable>> tables_;
   bool visible_ = true;
   vtkSmartPointer<vtkPlaneCollection> clip_;
 };

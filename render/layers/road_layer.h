@@ -19,6 +19,7 @@ class RoadLayer : public LayerProps {
 
  private:
   int bandOf(std::uint32_t road) const;
+  float widthOf(std::uint32_t road) const;
   void rebuildFills();
   void rebuildLines();
 

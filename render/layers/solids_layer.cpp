@@ -17,13 +17,6 @@ std::vector<std::uint32_t> without(const std::vector<std::uint32_t>& triangles,
   return rest;
 }
 
-vtkSmartPointer<vtkPolyData> coloured(const DressedMesh& mesh, std::span<const std::uint32_t> triangles,
-                                      const std::vector<std::uint8_t>& rgb) {
-  const auto data = polyDataSharing(mesh, triangles);
-  setColours(*data, rgb);
-  return data;
-}
-
 }  // namespace
 
 SolidsLayer::SolidsLayer() : plain_(makeSolid()), glass_(makeSolid()) {}
@@ -31,26 +24,37 @@ SolidsLayer::SolidsLayer() : plain_(makeSolid()), glass_(makeSolid()) {}
 void SolidsLayer::showSolids(const DressedMesh& mesh) {
   mesh_ = &mesh;
   paint_.clear();
+  data_ = mesh.triangles.empty() ? nullptr : polyDataSharing(mesh);
+  coloured_by_ = nullptr;
   dress(nullptr, {});
   showGlass();
+}
+
+void SolidsLayer::showPlain(const std::vector<std::uint32_t>* triangles) {
+  if (!data_) return setData(plain_, nullptr);
+  // The places stay on the graphics card; of colours only those that changed go there.
+  if (coloured_by_ != &colours() || !paint_.empty()) setColours(*data_, colours());
+  coloured_by_ = &colours();
+  if (!triangles) return setData(plain_, data_, mesh_->table);
+  if (triangles->empty()) return setData(plain_, nullptr);
+  if (mesh_->table) return setData(plain_, data_, std::make_shared<const DrawTable>(partOf(*mesh_->table, *triangles)));
+  const auto part = polyDataSharing(*mesh_, *triangles);
+  setColours(*part, colours());
+  setData(plain_, part);
 }
 
 void SolidsLayer::dress(const DressedParts* parts, const PageTextures& pages) {
   for (vtkActor* actor : pictures_) setData(*actor, nullptr), actor->SetTexture(nullptr);
   if (!mesh_) return;
-  if (!parts && mesh_->dress.glass.empty()) {
-    const auto data = polyDataSharing(*mesh_);
-    setColours(*data, colours());
-    setData(plain_, data);
-    return;
-  }
+  if (!parts && mesh_->dress.glass.empty()) return showPlain(nullptr);
   if (parts) {
-    setData(plain_, coloured(*mesh_, without(parts->plain, mesh_->dress.glass), colours()));
+    const std::vector<std::uint32_t> plain = without(parts->plain, mesh_->dress.glass);
+    showPlain(&plain);
   } else {
     std::vector<std::uint32_t> all(mesh_->triangleCount());
     std::iota(all.begin(), all.end(), 0u);
-    setData(plain_, coloured(*mesh_, without(all, mesh_->dress.glass), colours()));
-    return;
+    const std::vector<std::uint32_t> plain = without(all, mesh_->dress.glass);
+    return showPlain(&plain);
   }
   while (pictures_.size() < parts->textured.size()) pictures_.push_back(&makeSolid());
   for (std::size_t i = 0; i < parts->textured.size(); ++i) {

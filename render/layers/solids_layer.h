@@ -24,10 +24,14 @@ class SolidsLayer : public LayerProps {
 
  private:
   const std::vector<std::uint8_t>& colours() const { return paint_.empty() ? mesh_->rgb : paint_; }
+  /// @param triangles  nullptr: all
+  void showPlain(const std::vector<std::uint32_t>* triangles);
   void showGlass();
 
   const DressedMesh* mesh_ = nullptr;
   std::vector<std::uint8_t> paint_;
+  vtkSmartPointer<vtkPolyData> data_;  ///< the mesh's places and corners
+  const std::vector<std::uint8_t>* coloured_by_ = nullptr;  ///< whose colours the data have
   vtkActor &plain_, &glass_;
   std::vector<vtkActor*> pictures_;
 };

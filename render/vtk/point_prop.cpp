@@ -121,6 +121,7 @@ void PointProp::composite(vtkOpenGLRenderWindow& window, vtkTextureObject& colou
 int PointProp::RenderOpaqueGeometry(vtkViewport* viewport) {
   auto* renderer = vtkRenderer::SafeDownCast(viewport);
   auto* window = renderer ? vtkOpenGLRenderWindow::SafeDownCast(renderer->GetRenderWindow()) : nullptr;
+  drawn_in_ms_ = 0;
   if (!window || !layer_ || layer_->drawn().empty()) return 0;
   if (made_for_ && made_for_ != window) quad_.reset();
   made_for_ = window;
@@ -133,8 +134,8 @@ int PointProp::RenderOpaqueGeometry(vtkViewport* viewport) {
     uploadSplats(*window);
     composite(*window, *colour_, *depth_, 0);
   }
-  if (software_)
-    layer_->tookTime(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+  drawn_in_ms_ = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  if (software_) layer_->tookTime(drawn_in_ms_);
   return 1;
 }
 

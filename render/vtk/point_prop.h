@@ -25,6 +25,9 @@ class PointProp : public vtkProp {
   /// Right before VTK draws.
   void look(const splat::View& view, bool software) { view_ = view, software_ = software; }
 
+  /// What the last picture's points took, without waiting for the graphics card.
+  double drawnIn_ms() const { return drawn_in_ms_; }
+
   int RenderOpaqueGeometry(vtkViewport* viewport) override;
   double* GetBounds() override;
   void ReleaseGraphicsResources(vtkWindow* window) override;
@@ -38,6 +41,7 @@ class PointProp : public vtkProp {
   PointLayer* layer_ = nullptr;
   splat::View view_;
   bool software_ = true;
+  double drawn_in_ms_ = 0;
   splat::Splatter splatter_;
   PointBuffers buffers_;
   vtkSmartPointer<vtkTextureObject> colour_, depth_;

@@ -28,7 +28,7 @@ class DesktopRun {
     holdDisplay();
     std::vector<std::string> all{HASHIMICHI_PROGRAM, "view", "--state-file", stateFile()};
     all.insert(all.end(), words.begin(), words.end());
-    pid_ = start(all);
+    pid_ = start(all, (folder_ / "config").string());
   }
   ~DesktopRun() {
     if (!ended()) {
@@ -112,12 +112,13 @@ class DesktopRun {
 
  private:
   std::string stateFile() const { return (folder_ / "state.json").string(); }
-  static pid_t start(std::vector<std::string> words) {
+  static pid_t start(std::vector<std::string> words, const std::string& config = {}) {
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     const pid_t pid = fork();
     if (pid == 0) {
+      setenv("HASHIMICHI_CONFIG_DIR", config.c_str(), 0);  // never the person's own
       execvp(arguments[0], arguments.data());
       _exit(127);
     }
