@@ -3,6 +3,7 @@
 #include <png.h>
 
 #include <cstdio>
+#include <utility>
 
 #include "geo/core/file.h"
 

@@ -160,9 +160,9 @@ void slider(const ViewModel& view, CommandQueue& out, const std::vector<TimeGap>
     const Instant wanted = momentAt(view, axis, ImGui::GetIO().MousePos.x);
     if (wanted != view.time) out.push(SetTime{wanted});
   } else if (ImGui::IsItemHovered()) {
-    const Instant at = momentAt(view, axis, ImGui::GetIO().MousePos.x);
-    const bool unknown = std::ranges::any_of(gaps, [&](const TimeGap& gap) { return gap.from < at && at < gap.to; });
-    ImGui::SetTooltip("%s%s%s", formatJst(at).c_str(), unknown ? "\n" : "", unknown ? say(view, "moment.gap") : "");
+    const Instant hour = momentAt(view, axis, ImGui::GetIO().MousePos.x);
+    const bool unknown = std::ranges::any_of(gaps, [&](const TimeGap& gap) { return gap.from < hour && hour < gap.to; });
+    ImGui::SetTooltip("%s%s%s", formatJst(hour).c_str(), unknown ? "\n" : "", unknown ? say(view, "moment.gap") : "");
   }
 }
 

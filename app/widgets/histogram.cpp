@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <vector>
 
 #include "app/widgets/plot_frame.h"
 #include "app/widgets/say.h"

@@ -1,7 +1,9 @@
 // Films, legends, two moments, the time line's gaps and alerts, and the guide, without a window.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 
@@ -25,7 +27,7 @@ Instant at(const char* text) {
 
 /// A folder of its own that goes with the test.
 struct Folder {
-  fs::path path = fs::temp_directory_path() / ("hashimichi_view_" + std::to_string(std::rand()));
+  fs::path path = fs::temp_directory_path() / ("hashimichi_view_" + std::to_string(getpid()));
   Folder() { fs::create_directories(path); }
   ~Folder() { fs::remove_all(path); }
 };
@@ -145,8 +147,12 @@ TEST_F(Encoding, WithoutAnEncoderNumberedPicturesTakeTheVideosPlace) {
 }
 
 TEST(Legend, StandsInTheLowerLeftCornerWhateverTheBands) {
-  const exporting::LegendPicture legend = exporting::drawLegend(
-      {"Town", {"2026-01-15 04:00 JST"}, {{"Rank", {{{74, 0, 85}, "1", "overdue", "3  1.2 km", false}}}}}, 1);
+  exporting::PictureLegend words;
+  words.title = "Town";
+  words.lines.push_back("2026-01-15 04:00 JST");
+  words.parts.push_back({"Rank", {}});
+  words.parts.back().entries.push_back({{74, 0, 85}, "1", "overdue", "3  1.2 km", false});
+  const exporting::LegendPicture legend = exporting::drawLegend(words, 1);
   ASSERT_GT(legend.width_px, 80);
   ASSERT_GT(legend.height_px, 60);
   constexpr int side = 400;
