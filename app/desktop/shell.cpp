@@ -79,6 +79,7 @@ void Shell::drawCentre(const ViewModel& view, CommandQueue& out, Viewport& viewp
     viewport.draw(view, out, region.position, region.size, seconds_since_last);
     drawMeasuring(view, viewport.camera(), viewport.pointing() ? viewport.groundUnderCursor() : std::nullopt,
                   region.position, region.size, scale);
+    drawAskedPlace(view, viewport.camera(), region.position, region.size, scale);
   });
   if (view.project)
     overlay_.draw(view, out, viewport.camera(), region.position, region.size, viewport.pointing(), scale);
