@@ -111,6 +111,7 @@ void Shell::drawCentre(const ViewModel& view, CommandQueue& out, Viewport& viewp
     film_run_.step(view);
     drawMeasuring(view, viewport.camera(), viewport.pointing() ? viewport.groundUnderCursor() : std::nullopt, position,
                   size, scale);
+    drawAskedPlace(view, viewport.camera(), position, size, scale);
   });
   if (view.project)
     overlay_.draw(view, out, viewport.camera(), region.position, region.size, viewport.pointing(), scale);

@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "app/desktop/icons.h"
+#include "app/desktop/measure_overlay.h"
 #include "app/desktop/theme.h"
 #include "app/panels/measure_panel.h"
 #include "app/widgets/asset_words.h"
@@ -95,7 +96,32 @@ void Overlay::draw(const ViewModel& view, CommandQueue& out, const render::Camer
   legend_.draw(view, position, size, scale);
   compass(view, out, camera, position, size, scale);
   hints(view, position, size, scale);
-  if (pointing && view.points.tool == PointTool::none) hoverTooltip(view, scale);
+  if (rests(view) && pointing && view.points.tool == PointTool::none) hoverTooltip(view, scale);
+}
+
+/// A tip under a moving mouse would be in the way.
+bool Overlay::rests(const ViewModel& view) {
+  constexpr float still_px = 3;
+  constexpr double rest_s = 0.25;
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  const bool moved = std::fabs(mouse.x - rests_at_.x) > still_px || std::fabs(mouse.y - rests_at_.y) > still_px;
+  if (moved || !view.hover) rests_at_ = mouse, rested_s_ = 0;
+  rested_s_ += static_cast<double>(ImGui::GetIO().DeltaTime);
+  return rested_s_ >= rest_s;
+}
+
+void drawAskedPlace(const ViewModel& view, const render::CameraPose& camera, ImVec2 position, ImVec2 size,
+                    float scale) {
+  if (!view.find.asked_place) return;
+  const std::optional<ImVec2> at = onScreen(camera, *view.find.asked_place, position, size);
+  if (!at) return;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Palette& colours = paletteOf(view.theme);
+  const ImVec2 head{at->x, at->y - 22 * scale};
+  list.AddLine(*at, head, IM_COL32_WHITE, 4 * scale);
+  list.AddLine(*at, head, colours.accent, 2 * scale);
+  list.AddCircleFilled(head, 8 * scale, IM_COL32_WHITE);
+  list.AddCircleFilled(head, 6 * scale, colours.accent);
 }
 
 void drawEmptyState(const ViewModel& view, CommandQueue& out, PathDialog& dialog, ImVec2 position, ImVec2 size,
