@@ -51,8 +51,8 @@ render::CameraPose flown(const FlyTo& flight, const ViewModel& view) {
       return pose;
     case Viewpoint::selection:
       if (Bounds box = view.selection ? boundsOf(*view.project->model, *view.selection) : Bounds{}; !box.empty()) {
-        const Vec3d round{asset_reach_m, asset_reach_m, 0};
-        const Vec3d low = box.low - round, high = box.high + round;
+        const Vec3d margin{asset_reach_m, asset_reach_m, 0};
+        const Vec3d low = box.low - margin, high = box.high + margin;
         box.add(low), box.add(high);
         return render::fit(pose, box, aspect);
       }

