@@ -44,7 +44,7 @@ HASHIMICHI_ENUM(PathPurpose, "open_project", "import_files", "export_pdf", "expo
 HASHIMICHI_ENUM(PointTool, "none", "pick", "distance", "height", "area", "section", "note")
 HASHIMICHI_ENUM(CompareKind, "m3c2", "nearest", "model", "settlement", "snow", "volume")
 HASHIMICHI_ENUM(CompareView, "none", "side_by_side", "swipe")
-HASHIMICHI_ENUM(FilmTown::Path, "turntable", "viewpoints")
+HASHIMICHI_ENUM(FilmTown::Path, "turntable", "viewpoints", "still")
 HASHIMICHI_ENUM(assess::Subject, "snow", "ageing")
 HASHIMICHI_ENUM(exporting::Format, "pdf", "gpkg", "geojson", "csv")
 HASHIMICHI_ENUM(model::AssetKind, "road", "bridge", "building", "station", "dump_site", "object")
@@ -159,6 +159,7 @@ HASHIMICHI_COMMAND(UnpackProject, "unpack_project", io("path", c.path))
 HASHIMICHI_COMMAND(ForgetRecent, "forget_recent", io("folder", c.folder))
 HASHIMICHI_COMMAND(RepairLink, "repair_link", io("missing", c.missing); io("found", c.found))
 HASHIMICHI_COMMAND(RecoverProject, "recover_project", io("take_over", c.take_over))
+HASHIMICHI_COMMAND(ShowLinks, "show_links", io("open", c.open))
 
 HASHIMICHI_COMMAND(SetLook, "set_look", io("look", c.look))
 HASHIMICHI_COMMAND(ShowViewshed, "show_viewshed", io("ground", c.ground); io("eye_height_m", c.eye_height_m);
@@ -167,7 +168,8 @@ HASHIMICHI_COMMAND(SetMomentComparison, "set_moment_comparison", io("view", c.vi
                    io("split", c.split))
 HASHIMICHI_COMMAND(FilmTown, "film_town", io("along", c.along); io("out", c.out); io("width_px", c.width_px);
                    io("height_px", c.height_px); io("seconds", c.seconds);
-                   io("frames_per_second", c.frames_per_second))
+                   io("frames_per_second", c.frames_per_second); io("legend", c.legend))
+HASHIMICHI_COMMAND(SetPlayback, "set_playback", io("hours_per_second", c.hours_per_second); io("loop", c.loop))
 // clang-format on
 
 #undef HASHIMICHI_COMMAND
