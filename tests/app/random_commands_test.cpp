@@ -127,7 +127,15 @@ Command viewOf(Dice& dice, const ViewModel& view) {
   }
 }
 
+/// Nobody's lists grow for ever; these are long enough to be worked on.
+constexpr std::size_t long_list = 60;
+
 Command nextOf(Dice& dice, const ViewModel& view) {
+  const project::Notebook& book = view.edits.book;
+  if (book.notes.size() > long_list) return EditCommand{RemoveNote{dice.idOf(book.notes)}};
+  if (book.viewpoints.size() > long_list) return EditCommand{RemoveViewpoint{dice.idOf(book.viewpoints)}};
+  const auto& measured = view.points.saved.all();
+  if (measured.size() > long_list) return PointCommand{RemoveMeasurement{dice.idOf(measured)}};
   switch (dice.below(10)) {
     case 0:
     case 1:
