@@ -6,6 +6,7 @@
 #include <charconv>
 #include <chrono>
 #include <cmath>
+#include <exception>
 
 #include "app/i18n/text.h"
 #include "geo/core/file.h"
@@ -265,10 +266,12 @@ void EditDesk::goTo(std::size_t step) {
     if (history_.step() != before || step >= state().steps.size() + 1 || history_.current().project != former.project)
       return;
   }
-  if (history_.goTo(step)) showCurrent(former);
+  if (!history_.goTo(step)) return;
+  showWritten(former);
+  settle();
 }
 
-void EditDesk::showCurrent(const EditableState& former) {
+void EditDesk::showWritten(const EditableState& former) {
   const EditableState& current = history_.current();
   if (current.book != former.book) {
     state().book = *current.book;
@@ -276,7 +279,6 @@ void EditDesk::showCurrent(const EditableState& former) {
   }
   if (current.measured != former.measured) partners_.put_measurements(*current.measured);
   tellSteps();
-  settle();
 }
 
 void EditDesk::settle() {
@@ -294,21 +296,30 @@ void EditDesk::settle() {
 JobQueue::Finish EditDesk::restored(const std::shared_ptr<const project::Project>& wanted, bool on_disk,
                                     std::size_t number) {
   SilentProgress to_the_end;
-  const Status saved = on_disk ? done() : project::save(*wanted, to_the_end);
-  const render::PreparedTownPtr town = saved ? render::prepareTown(wanted->model, to_the_end) : nullptr;
-  return [this, wanted, saved, town, on_disk, number, contents = contentsOf(*wanted->model)] {
+  Status whole = done();
+  bool written = false;
+  render::PreparedTownPtr town;
+  CityContents contents;
+  try {  // caught here, as the list has to be taken back then
+    if (!on_disk) whole = project::save(*wanted, to_the_end), written = whole.ok();
+    if (whole) town = render::prepareTown(wanted->model, to_the_end), contents = contentsOf(*wanted->model);
+  } catch (const std::exception& broken) {
+    whole = Error{ErrorCode::limit, toUtf8(wanted->folder),
+                  std::string("This state of the town could not be brought back: ") + broken.what() + ".",
+                  "Close other programs and try again."};
+  }
+  return [this, wanted, whole, town, contents, written, number] {
     if (number != projects_) return;  // another project was opened meanwhile; this one is saved
-    if (saved) {
-      if (!on_disk) on_disk_ = wanted;
-      if (history_.current().project == wanted && tools_.view.project != wanted) partners_.show(wanted, town, contents);
-    }
+    if (written) on_disk_ = wanted;
+    if (whole && history_.current().project == wanted && tools_.view.project != wanted)
+      partners_.show(wanted, town, contents);
     restoring_.reset();
-    if (!saved) return takeBack(saved.error());
+    if (!whole) return takeBack(whole.error());
     settle();  // steps were taken meanwhile
   };
 }
 
-/// The disk still has the revision that is shown: back to the nearest step with it.
+/// Back to the nearest step with the revision that is shown. No further try: it would fail again, and again be told.
 void EditDesk::takeBack(const Error& error) {
   tools_.notify(true, error.text());
   const EditableState left = history_.current();
@@ -317,9 +328,9 @@ void EditDesk::takeBack(const Error& error) {
     for (const bool forward : {true, false}) {
       if (forward ? from + far > last : far > from) continue;
       const std::size_t step = forward ? from + far : from - far;
-      if (history_.at(step).project != on_disk_) continue;
+      if (history_.at(step).project != tools_.view.project) continue;
       history_.goTo(step);
-      return showCurrent(left);
+      return showWritten(left);
     }
 }
 

@@ -61,8 +61,8 @@ class EditDesk {
   /// Notes a step that leads to this state.
   void note(std::string name, EditableState after);
   void goTo(std::size_t step);
-  /// Shows the list's present book and measurements, and the revision as soon as it is prepared.
-  void showCurrent(const EditableState& former);
+  /// Shows and writes the list's present book and measurements, where the former ones were others.
+  void showWritten(const EditableState& former);
   JobQueue::Finish restored(const std::shared_ptr<const project::Project>& wanted, bool on_disk, std::size_t number);
   void takeBack(const Error& error);
   void tellSteps();
