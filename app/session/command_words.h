@@ -159,6 +159,7 @@ HASHIMICHI_COMMAND(UnpackProject, "unpack_project", io("path", c.path))
 HASHIMICHI_COMMAND(ForgetRecent, "forget_recent", io("folder", c.folder))
 HASHIMICHI_COMMAND(RepairLink, "repair_link", io("missing", c.missing); io("found", c.found))
 HASHIMICHI_COMMAND(RecoverProject, "recover_project", io("take_over", c.take_over))
+HASHIMICHI_COMMAND(ShowLinks, "show_links", io("open", c.open))
 
 HASHIMICHI_COMMAND(SetLook, "set_look", io("look", c.look))
 HASHIMICHI_COMMAND(ShowViewshed, "show_viewshed", io("ground", c.ground); io("eye_height_m", c.eye_height_m);
