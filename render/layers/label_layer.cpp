@@ -17,6 +17,7 @@ namespace {
 
 constexpr int name_px = 13, value_px = 15;
 constexpr int dots_per_inch = 72;  // one point is one pixel
+constexpr double pin_px = 22;      // a note stands above its pin
 constexpr double gap_px = 6;       // to the place
 /// Between two texts: for one that comes, for one that stands already, and where many are wanted.
 constexpr double clear_px = 16, standing_clear_px = 6, dense_clear_px = 4;
@@ -57,7 +58,7 @@ void LabelLayer::setVisible(bool names, bool values) {
 
 std::vector<LabelLayer::Candidate> LabelLayer::candidates(const CameraPose& pose, int width_px, int height_px) const {
   std::vector<Candidate> found;
-  const auto collect = [&](const std::vector<Label>& labels) {
+  const auto collect = [&](const std::vector<Label>& labels, double rise_px) {
     for (const Label& label : labels) {
       if (clip_ && !holds(*clip_, label.anchor)) continue;
       const auto at = onScreen(pose, label.anchor, width_px, height_px);
@@ -66,12 +67,13 @@ std::vector<LabelLayer::Candidate> LabelLayer::candidates(const CameraPose& pose
       const auto known = drawn_.find(keyOf(label));
       const bool stood = known != drawn_.end() && known->second.stood;
       // A name at the edge of its reach would come and go with every breath of the camera.
-      if (away_m <= label.reach_m * (stood ? 1.08 : 1)) found.push_back({&label, at->x_px, at->y_px, away_m, stood});
+      if (away_m <= label.reach_m * (stood ? 1.08 : 1))
+        found.push_back({&label, at->x_px, at->y_px - rise_px, away_m, stood});
     }
   };
-  collect(notes_);
-  if (show_values_) collect(values_);
-  if (show_names_) collect(names_);
+  collect(notes_, pin_px);
+  if (show_values_) collect(values_, 0);
+  if (show_names_) collect(names_, 0);
   const auto before = [](const Candidate& a, const Candidate& b) {
     if (a.label->priority != b.label->priority) return a.label->priority > b.label->priority;
     if (a.stood != b.stood) return a.stood;

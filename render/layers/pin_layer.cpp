@@ -12,6 +12,7 @@
 #include <functional>
 #include <numbers>
 #include <tuple>
+#include <utility>
 
 #include "render/pick.h"
 
@@ -19,7 +20,7 @@ namespace hashimichi::render {
 namespace {
 
 constexpr double head_px = 7, stem_px = 15;  ///< radius of the head; its middle above the point
-constexpr double casing_px = 1.6, hole_px = 3.2;
+constexpr double casing_px = 1.6, hollow_px = 3;
 constexpr double apart_px = 12;  ///< of two heads' middles
 constexpr std::size_t most_standing = 600;
 constexpr int corners = 14;
@@ -38,26 +39,31 @@ struct Shapes {
     points->InsertNextPoint(x, y, 0);
     rgb->InsertNextTuple3(colour.r, colour.g, colour.b);
   }
-  /// A drop: a round head that runs into a point at (x, y); `grow` px larger all round.
-  void drop(double x, double y, double grow, exporting::Rgb colour) {
-    const double radius = head_px + grow, middle = y + stem_px;
-    cells->InsertNextCell(corners + 1);
+  /// A drop: a round head that runs into a point at (x, y), `grow` px larger all round. The i-th of its corners.
+  static std::pair<double, double> dropCorner(double x, double y, double grow, int i) {
+    if (i % (corners + 1) == corners) return {x, y - grow};
     // From where the flanks leave the head, round the top, to the other flank.
     constexpr double flank = 0.18 * std::numbers::pi;
-    for (int i = 0; i < corners; ++i) {
-      const double turn = -flank + (std::numbers::pi + 2 * flank) * i / (corners - 1);
-      cells->InsertCellPoint(points->GetNumberOfPoints());
-      corner(x + radius * std::cos(turn), middle + radius * std::sin(turn), colour);
-    }
-    cells->InsertCellPoint(points->GetNumberOfPoints());
-    corner(x, y - grow, colour);
+    const double turn = -flank + (std::numbers::pi + 2 * flank) * (i % (corners + 1)) / (corners - 1);
+    return {x + (head_px + grow) * std::cos(turn), y + stem_px + (head_px + grow) * std::sin(turn)};
   }
-  void disc(double x, double y, double radius, exporting::Rgb colour) {
-    cells->InsertNextCell(corners);
-    for (int i = 0; i < corners; ++i) {
-      const double turn = 2 * std::numbers::pi * i / corners;
+  void fill(double x, double y, double grow, exporting::Rgb colour) {
+    cells->InsertNextCell(corners + 1);
+    for (int i = 0; i <= corners; ++i) {
+      const auto [px, py] = dropCorner(x, y, grow, i);
       cells->InsertCellPoint(points->GetNumberOfPoints());
-      corner(x + radius * std::cos(turn), y + radius * std::sin(turn), colour);
+      corner(px, py, colour);
+    }
+  }
+  /// Between two drops. Nothing of a pin lies upon another part of it: in the picture's plane all have one depth.
+  void ring(double x, double y, double outer, double inner, exporting::Rgb colour) {
+    for (int i = 0; i <= corners; ++i) {
+      cells->InsertNextCell(4);
+      for (const auto& [grow, k] : {std::pair{outer, i}, {outer, i + 1}, {inner, i + 1}, {inner, i}}) {
+        const auto [px, py] = dropCorner(x, y, grow, k);
+        cells->InsertCellPoint(points->GetNumberOfPoints());
+        corner(px, py, colour);
+      }
     }
   }
 };
@@ -108,16 +114,18 @@ void PinLayer::place(const CameraPose& pose, int width_px, int height_px) {
   if (!pins_.empty()) stands = standing(pose, width_px, height_px);
   actor_->SetVisibility(!stands.empty());
   if (stands.empty()) return;
-  // The lowest in the picture is the nearest: it is drawn last.
-  std::ranges::stable_sort(stands, [](const Standing& a, const Standing& b) { return a.y_px < b.y_px; });
   Shapes shapes;
   for (const Standing& one : stands) {
     const double x = one.x_px, y = height_px - one.y_px;
     const exporting::Rgb colour = pinColour(one.pin->kind, one.pin->grade);
-    shapes.drop(x, y, casing_px + 1, outline);
-    shapes.drop(x, y, casing_px, casing);
-    shapes.drop(x, y, 0, colour);
-    if (!one.pin->open) shapes.disc(x, y + stem_px, hole_px + 1, casing);
+    shapes.ring(x, y, casing_px + 1, casing_px, outline);
+    shapes.ring(x, y, casing_px, 0, casing);
+    if (one.pin->open) {
+      shapes.fill(x, y, 0, colour);
+    } else {
+      shapes.ring(x, y, 0, -hollow_px, colour);
+      shapes.fill(x, y, -hollow_px, casing);
+    }
   }
   shapes_->SetPoints(shapes.points);
   shapes_->SetPolys(shapes.cells);

@@ -208,6 +208,7 @@ TEST_F(LookPicture, BuildingsWearTheColourOfTheirAttribute) {
   city->buildings.push_back(tests::houseAt("c", {50, 0, 20}, 20, 14, 30));
   city->buildings.back().measured_height_m = 30;
   city->buildings.push_back(tests::houseAt("d", {-50, 0, 20}, 20, 14, 10));
+  city->buildings.back().measured_height_m.reset();
   show(city);
   scene_.setLook({.colour_by = "measured_height"});
   draw();
