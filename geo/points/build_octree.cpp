@@ -151,28 +151,28 @@ class Build {
     chunks_ = std::move(read->state.chunks), crowns_ = std::move(read->state.crowns);
     undivided_ = std::move(read->state.undivided);
     const std::size_t all = chunks_.size();
-    for (BuiltChunk& built : BuildJournal::read(shop_ / Workshop::journal_name))
-      if (!takeBuilt(built)) break;
+    if (!openJournal()) return chunks_.clear(), crowns_.clear(), undivided_.clear(), false;
+    for (const BuiltChunk& built : BuildJournal::read(shop_ / Workshop::journal_name)) takeBuilt(built);
     problems_.assume(toUtf8(job_.out), {}, "index.resumed",
                      fmt::format("Building this octree had been interrupted; it was gone on with: all points were in "
                                  "order, and {} of {} parts were built already.",
                                  all - chunks_.size(), all));
-    return openJournal().ok();
+    return true;
   }
-  bool takeBuilt(BuiltChunk& built) {
+  /// What does not fit the rest is built again.
+  void takeBuilt(const BuiltChunk& built) {
     const auto chunk =
         std::find_if(chunks_.begin(), chunks_.end(), [&](const Crown& c) { return c.heap == built.heap; });
     const bool here = std::all_of(built.nodes.begin(), built.nodes.end(), [&](const WrittenNode& node) {
       return node.at + std::uint64_t{node.points} * recordBytes() <= octree_.size();
     });
-    if (chunk == chunks_.end() || !here) return false;
-    store_->drop(chunk->heap);
+    if (chunk == chunks_.end() || !here) return;
     const std::uint32_t crown = store_->addHeaps(1);
-    if (!store_->append(crown, built.crown.data(), built.crown.size())) return false;
+    if (!store_->append(crown, built.crown.data(), built.crown.size())) return;
+    store_->drop(chunk->heap);
     crowns_.push_back({chunk->key, crown});
     nodes_.insert(nodes_.end(), built.nodes.begin(), built.nodes.end());
     chunks_.erase(chunk);
-    return true;
   }
 
   Status openStores() {
