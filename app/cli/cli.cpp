@@ -37,19 +37,19 @@ int run(const std::vector<std::string>& arguments) {
   app.set_version_flag("--version", std::string("hashimichi ") + HASHIMICHI_VERSION);
   app.require_subcommand(1);
   Action chosen;
-  addImportVerb, addAssessVerb, addExportVerb, addSnapshotVerb, addInfoVerb, addValidateVerb, addViewVerb, addDemoVerb,
-      addIndexVerb, addMeasureVerb, addRoutesVerb, addDeteriorationVerb, addPackVerbs, addScriptVerb, addFilmVerb
-})
+  for (const auto add : {addImportVerb, addAssessVerb, addExportVerb, addSnapshotVerb, addInfoVerb, addValidateVerb,
+                         addViewVerb, addDemoVerb, addIndexVerb, addMeasureVerb, addRoutesVerb, addDeteriorationVerb,
+                         addPackVerbs, addScriptVerb, addFilmVerb})
     add(app, chosen);
-if (const int code = parse(app, arguments); code >= 0) return code;
-ConsoleProgress progress;
-try {
-  return chosen ? chosen(progress) : static_cast<int>(exit_usage);
-} catch (const std::bad_alloc&) {
-  return fail({ErrorCode::limit, {}, tr(language, "cli.out_of_memory"), {}});
-} catch (const std::exception& broken) {
-  return fail({ErrorCode::bad_input, {}, std::string(tr(language, "cli.internal")) + broken.what(), {}});
-}
+  if (const int code = parse(app, arguments); code >= 0) return code;
+  ConsoleProgress progress;
+  try {
+    return chosen ? chosen(progress) : static_cast<int>(exit_usage);
+  } catch (const std::bad_alloc&) {
+    return fail({ErrorCode::limit, {}, tr(language, "cli.out_of_memory"), {}});
+  } catch (const std::exception& broken) {
+    return fail({ErrorCode::bad_input, {}, std::string(tr(language, "cli.internal")) + broken.what(), {}});
+  }
 }
 
 }  // namespace hashimichi::app::cli

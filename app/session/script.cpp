@@ -70,12 +70,11 @@ Status savePicture(const ViewModel& view, const std::filesystem::path& path, Pro
       fmt::format("target={},{},{};distance={};azimuth={};elevation={}{}", c.target.x, c.target.y, c.target.z,
                   c.distance_m, c.azimuth_deg, c.elevation_deg, view.orthographic ? ";ortho" : "");
   options.width_px = picture_width_px, options.height_px = picture_height_px;
-  options.language = view.language, options.lod = view.lod;
-  options.textures = !view.hidden_layers.contains(render::Layer::textures);
-  options.result = view.result_id, options.result_time = view.time;
+  options.stage.language = view.language, options.stage.lod = view.lod, options.stage.look = view.look.look;
+  options.stage.textures = !view.hidden_layers.contains(render::Layer::textures);
+  options.stage.result = view.result_id, options.stage.result_time = view.time;
   Problems problems;
-  const Result<render::Image> image = takeSnapshot(*view.project, view.ranking(), options, problems, progress);
-  return image ? render::writePng(*image, path) : Status(image.error());
+  return saveSnapshot(*view.project, view.ranking(), options, path, problems, progress);
 }
 
 bool needsWindow(const Command& command) {
