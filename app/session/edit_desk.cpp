@@ -151,6 +151,7 @@ void EditDesk::tellSteps() {
 
 void EditDesk::writeBook() {
   if (!readable_) return;
+  if (tools_.view.files.read_only) return tools_.notify(true, tools_.view.files.why_read_only);
   const Status written = project::saveNotebook(tools_.view.project->folder, state().book);
   if (!written) tools_.notify(true, written.error().text());
 }
