@@ -249,7 +249,9 @@ class EveryPanel : public testing::TestWithParam<int> {
     for (int i = 0; i < data.CmdListsCount; ++i) {
       const tests::DrawnLetters letters(*data.CmdLists[i], glyphs);
       EXPECT_EQ(letters.overlaps(), "") << name << ": letters on letters";
-      if (!cutsAtColumns(shown.name)) EXPECT_EQ(letters.cutLetters(), "") << name << ": letters cut off";
+      if (!cutsAtColumns(shown.name)) {
+        EXPECT_EQ(letters.cutLetters(), "") << name << ": letters cut off";
+      }
     }
     EXPECT_TRUE(render::writePng(tests::PanelPicture(data).image(), folder_ / (name + ".png")));
   }
@@ -279,7 +281,7 @@ TEST_P(EveryPanel, IsDrawnAndNoTextIsCutOffOrLiesOnOther) {
 }
 
 INSTANTIATE_TEST_SUITE_P(AtTextSize, EveryPanel, testing::ValuesIn(scales_percent),
-                         [](const auto& info) { return std::to_string(info.param); });
+                         [](const auto& size) { return std::to_string(size.param); });
 
 }  // namespace
 }  // namespace hashimichi::app

@@ -236,7 +236,9 @@ TEST(Guide, BothLanguagesHaveTheSameChaptersAndPicturesThatExist) {
     std::size_t count = 0;
     for (const GuideBlock& block : guideBlocks(*text)) {
       count += block.kind == GuideBlock::Kind::heading;
-      if (block.kind == GuideBlock::Kind::picture) EXPECT_TRUE(fs::exists(folder / block.path)) << block.path;
+      if (block.kind == GuideBlock::Kind::picture) {
+        EXPECT_TRUE(fs::exists(folder / block.path)) << block.path;
+      }
     }
     headings.push_back(count);
   }

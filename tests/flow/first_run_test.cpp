@@ -2,6 +2,7 @@
 // people do to windows.
 #include <gtest/gtest.h>
 
+#include "geo/project/project.h"
 #include "tests/flow/desktop.h"
 #include "tests/support/made_town.h"
 
