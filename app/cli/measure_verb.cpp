@@ -212,7 +212,7 @@ Result<json> changeInTiles(Work& work, const measure::TileWish& tiles) {
   const auto result = measure::changeByTiles(tiles, inside(0), inside(1), compare, work.progress);
   if (!result) return result.error();
   work.problems.assume(
-      "measure change", {}, "measure.tiles",
+      "measure change", {}, "change.tiles",
       fmt::format("The clouds are larger than the memory for measuring: they were compared in tiles of "
                   "{:.0f} m; the volume between them was left out.",
                   tiles.tile_m),

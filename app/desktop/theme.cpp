@@ -80,7 +80,6 @@ void applyTheme(ThemeId theme, float scale) {
   style.CellPadding = {6, 2};
   style.IndentSpacing = 16;
   style.ScrollbarSize = 12;
-  style.WindowMinSize = {1, 1};
   style.WindowBorderSize = 0;
   style.ChildBorderSize = 0;
   style.PopupBorderSize = 1;
@@ -88,6 +87,7 @@ void applyTheme(ThemeId theme, float scale) {
   style.WindowRounding = style.ChildRounding = 0;
   style.FrameRounding = style.PopupRounding = style.GrabRounding = style.ScrollbarRounding = 3;
   style.ScaleAllSizes(scale);
+  style.WindowMinSize = {1, 1};  // never scaled: below 1 ImGui refuses to draw
   applyColours(paletteOf(theme), style.Colors);
   ImGui::GetStyle() = style;
 }

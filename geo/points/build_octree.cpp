@@ -397,7 +397,7 @@ class Build {
                        "What was read is used; copy the file again for the rest.");
       if (outcome.unusable > 0)
         problems_.skip(
-            info.file, {}, "points.not_numbers",
+            info.file, {}, "text_cloud.not_numbers",
             fmt::format("{} lines are no points: their coordinates are missing or no numbers.", outcome.unusable));
     }
   }

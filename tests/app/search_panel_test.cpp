@@ -93,11 +93,14 @@ TEST_P(Searching, ThePlaceWindowListsItsFactsAndCopiesThemAsLines) {
   frames(3, [&] { window.draw(view_, out_, 1); });
   const int empty = ImGui::GetDrawData()->TotalVtxCount;
   view_.find.asked_place = Vec3d{1, 2, 3};
-  view_.find.place_facts = {{"Where", "Height", "3.00 m", std::nullopt},
-                            {"Nearest", "Road", "R10000", model::AssetRef{model::AssetKind::road, "R10000"}}};
+  view_.find.place_facts = {
+      {"Where", "Height of the ground above the sea", "3.00 m above the mean level of Tokyo Bay", std::nullopt},
+      {"Nearest", "Road", "R10000", model::AssetRef{model::AssetKind::road, "R10000"}}};
   frames(3, [&] { window.draw(view_, out_, 1); });
   EXPECT_GT(ImGui::GetDrawData()->TotalVtxCount, empty);
-  EXPECT_EQ(placeAsText(view_.find.place_facts), "Where\tHeight\t3.00 m\nNearest\tRoad\tR10000\n");
+  EXPECT_EQ(
+      placeAsText(view_.find.place_facts),
+      "Where\tHeight of the ground above the sea\t3.00 m above the mean level of Tokyo Bay\nNearest\tRoad\tR10000\n");
   EXPECT_TRUE(out_.take().empty());
 }
 

@@ -59,7 +59,7 @@ class PointTextImporter final : public Importer {
 
   static void tell(const points::SourceInfo& info, const QuickLook& look, const std::string& file, Problems& problems) {
     if (look.unusable > 0)
-      problems.skip(file, {}, "points.not_numbers",
+      problems.skip(file, {}, "text_cloud.not_numbers",
                     fmt::format("{} lines are no points: their coordinates are missing or no numbers.", look.unusable));
     if (info.stated > info.points)
       problems.skip(file, {}, "las.truncated",

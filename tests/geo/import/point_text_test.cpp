@@ -66,7 +66,7 @@ TEST_F(PointText, LinesThatAreNoPointsAreCountedAndTheOthersKept) {
   const auto outcome = imported(written("a.xyz", "31000 160000 5\n31001 160001 6\nbroken line here\n31002 160001 7\n"));
   ASSERT_TRUE(outcome) << outcome.error().text();
   EXPECT_EQ(outcome->model->clouds.front().point_count, 3u);
-  EXPECT_EQ(outcome->problems.count(ProblemKind::skipped, "points.not_numbers"), 1u);
+  EXPECT_EQ(outcome->problems.count(ProblemKind::skipped, "text_cloud.not_numbers"), 1u);
 }
 
 TEST_F(PointText, TablesOfOtherThingsAreNotTaken) {
