@@ -48,9 +48,11 @@ void SceneSync::applyLook(const ViewModel& view, render::Scene& scene, bool new_
   if (look.viewshed && look.viewshed->ground)
     viewshed = render::ViewFrom{*look.viewshed->ground, look.viewshed->eye_height_m, look.viewshed->reach_m};
   if (new_town || viewshed_ != viewshed) scene.setViewshed(viewshed_ = viewshed);
-  if (new_town || notes_ != view.edits.book.notes) {
-    notes_ = view.edits.book.notes;
-    scene.setPins(pinsOf(*town_->model, view.edits.book));
+  // Grades of damage are the ageing decision's colours: beside snow ranks they would give a colour two meanings.
+  const bool defects = view.subject == assess::Subject::ageing;
+  if (new_town || notes_ != view.edits.book.notes || defects_ != defects) {
+    notes_ = view.edits.book.notes, defects_ = defects;
+    scene.setPins(pinsOf(*town_->model, view.edits.book, defects));
   }
 }
 

@@ -37,6 +37,7 @@ class SceneSync {
   std::optional<Instant> at_;
   std::optional<render::ViewFrom> viewshed_;
   std::vector<project::Note> notes_;
+  bool defects_ = false;  ///< whose pins are shown
 
   render::TextureSetPtr textures_;
   render::ResultShapesPtr result_;

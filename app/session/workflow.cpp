@@ -166,8 +166,8 @@ std::vector<float> roadSnow_cm(const model::CityModel& model, const assess::Rank
   return depths;
 }
 
-std::vector<render::Pin> pinsOf(const model::CityModel& model, const project::Notebook& book) {
-  std::vector<render::Pin> pins = render::defectPins(model);
+std::vector<render::Pin> pinsOf(const model::CityModel& model, const project::Notebook& book, bool defects) {
+  std::vector<render::Pin> pins = defects ? render::defectPins(model) : std::vector<render::Pin>();
   for (const project::Note& note : book.notes) {
     render::Pin pin;
     pin.id = note.id, pin.place = note.place, pin.text = note.text, pin.open = !note.done;

@@ -63,6 +63,6 @@ void paintRanking(render::Scene& scene, const model::CityModel& model, const ass
 /// Snow on each road as the ranking found it, in cm; NaN where it is unknown, empty without a snow ranking.
 std::vector<float> roadSnow_cm(const model::CityModel& model, const assess::Ranking* ranking);
 /// Defects of the newest inspections and people's notes, as they stand in the picture.
-std::vector<render::Pin> pinsOf(const model::CityModel& model, const project::Notebook& book);
+std::vector<render::Pin> pinsOf(const model::CityModel& model, const project::Notebook& book, bool defects);
 
 }  // namespace hashimichi::app

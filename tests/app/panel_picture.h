@@ -195,10 +195,12 @@ class DrawnLetters {
     const float middle = (letter.low.y + letter.high.y) / 2;
     return middle > letter.clip.y && middle < letter.clip.w && letter.clip.z > letter.clip.x + 1;
   }
+  /// Letters are drawn with a soft rim; in small text those of neighbours share a pixel.
+  static constexpr float a_pixels_rim = 1.5F;
   static bool onEachOther(const DrawnLetter& a, const DrawnLetter& b) {
     const float width = std::min(a.high.x, b.high.x) - std::max(a.low.x, b.low.x),
                 height = std::min(a.high.y, b.high.y) - std::max(a.low.y, b.low.y);
-    if (width <= 0 || height <= 0) return false;
+    if (width <= a_pixels_rim || height <= 0) return false;
     const bool same_glyph = a.uv_low.x == b.uv_low.x && a.uv_low.y == b.uv_low.y;
     if (same_glyph && std::fabs(a.low.x - b.low.x) < 1.5F) return false;  // a strong hand: drawn twice
     const auto area = [](const DrawnLetter& c) { return (c.high.x - c.low.x) * (c.high.y - c.low.y); };

@@ -42,11 +42,14 @@ TEST_F(SearchWindow, ABridgesIdAndEnterSelectItAndTheCameraComesCloser) {
   ASSERT_TRUE(run.takeFocus());
   ASSERT_TRUE(run.waitForTown());
   const json before = run.state();
-  searchAndEnter(run, "b105");
-  ASSERT_TRUE(run.waitFor([](const json& now) { return now["selection"]["id"] == "B105"; }, 10)) << run.state().dump(1);
-  EXPECT_TRUE(run.waitFor([&](const json& now) {
-    return now["flying"] == false && now["camera"]["distance_m"] < before["camera"]["distance_m"];
-  }));
+  searchAndEnter(run, "b104");
+  ASSERT_TRUE(run.waitFor([](const json& now) { return now["selection"]["id"] == "B104"; }, 10)) << run.state().dump(1);
+  EXPECT_TRUE(run.waitFor(
+      [&](const json& now) {
+        return now["flying"] == false && now["camera"]["distance_m"] < before["camera"]["distance_m"];
+      },
+      10))
+      << before["camera"].dump() << run.state()["camera"].dump() << run.state()["flying"];
 }
 
 TEST_F(SearchWindow, TypedCoordinatesTurnTheCameraThereAndOpenWhatIsKnown) {
