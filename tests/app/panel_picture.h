@@ -195,8 +195,8 @@ class DrawnLetters {
     const float middle = (letter.low.y + letter.high.y) / 2;
     return middle > letter.clip.y && middle < letter.clip.w && letter.clip.z > letter.clip.x + 1;
   }
-  /// Letters are drawn with a soft rim; in small text those of neighbours share a pixel.
-  static constexpr float a_pixels_rim = 1.5F;
+  /// Letters are drawn with a soft rim; in small text those of neighbours share up to two pixels.
+  static constexpr float a_pixels_rim = 2.5F;
   static bool onEachOther(const DrawnLetter& a, const DrawnLetter& b) {
     const float width = std::min(a.high.x, b.high.x) - std::max(a.low.x, b.low.x),
                 height = std::min(a.high.y, b.high.y) - std::max(a.low.y, b.low.y);
