@@ -9,7 +9,7 @@ namespace hashimichi::app {
 namespace {
 
 int decimalsOf(const std::vector<double>& ticks) {
-  if (ticks.size() < 2) return 2;
+  if (ticks.size() < 2) return ticks.empty() || ticks[0] == std::round(ticks[0]) ? 0 : 2;
   const double step = ticks[1] - ticks[0];
   return std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 4);
 }
