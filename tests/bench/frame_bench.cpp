@@ -38,7 +38,8 @@ namespace fs = std::filesystem;
 
 constexpr int width_px = 1280, height_px = 720;
 constexpr double aspect = static_cast<double>(width_px) / height_px;
-constexpr int orbit_frames = 120, picks = 1000;
+const int orbit_frames = std::getenv("FRAME_COUNT") ? std::atoi(std::getenv("FRAME_COUNT")) : 120;
+constexpr int picks = 1000;
 /// A hand's steady turn: 5 px of dragging a frame.
 constexpr double orbit_px = 5;
 
