@@ -54,6 +54,7 @@ class WindowTarget final : public Target {
       attached_ = in.renderer;
     }
     in.beforeDraw(width_px_, height_px_, software());
+    in.point_prop->prepare(*window_);
     window_->Render();
     in.times.points_ms = in.point_prop->drawnIn_ms();
     in.changed = false;

@@ -192,6 +192,12 @@ double bareVtk(const PreparedTown& town, const CameraPose& from) {
   return spreadOf(times).median;
 }
 
+/// For eyes, where a folder is named.
+void keepPicture(Target& target, const std::string& name) {
+  if (const char* folder = std::getenv("FRAME_PICTURES"))
+    (void)writePng(target.read(), fs::path(folder) / (name + ".png")).ok();
+}
+
 /// What each layer costs: the orbit without it.
 void withoutEach(Scene& scene, Target& target, const CameraPose& pose) {
   constexpr std::pair<Layer, const char*> layers[] = {
@@ -231,10 +237,12 @@ int saved(const fs::path& folder) {
              open_ms, prepared_ms, first_ms, (*target)->renderer());
   (*target)->drawComplete(scene);
   print("overview, orbit", orbit(scene, **target, scene.camera()));
+  keepPicture(**target, "overview");
   if (std::getenv("FRAME_LAYERS"))
     withoutEach(scene, **target, *cameraFrom("overview", town->bounds, aspect));
   print("from 1.3 km, orbit", orbit(scene, **target, nearOf(*town)));
   print("street, orbit", orbit(scene, **target, streetOf(*town)));
+  keepPicture(**target, "street");
   timePicks("street", scene);
   if (std::getenv("FRAME_LAYERS")) withoutEach(scene, **target, scene.camera());
   return 0;
@@ -261,8 +269,7 @@ int large(const fs::path& path) {
   for (const auto& view : views) {
     print(view.name, orbit(scene, **target, view.pose));
     timePicks(view.name, scene);
-    if (const char* folder = std::getenv("FRAME_PICTURES"))
-      (void)writePng((*target)->read(), fs::path(folder) / (std::string(view.name) + ".png")).ok();
+    keepPicture(**target, std::string("city ") + view.name);
   }
   for (const auto& view : views)
     fmt::print("{}: bare VTK, one mapper, {:.0f} ms\n", view.name, bareVtk(*town, view.pose));
