@@ -40,6 +40,7 @@ void Scene::show(PreparedTownPtr town) {
   in.terrain.show(*in.town);
   in.buildings.showSolids(in.town->buildings);
   in.roads.show(*in.town);
+  in.road_snow.show(in.town.get());
   in.bridges.show(*in.town);
   for (std::size_t kind = 0; kind < object_kind_count; ++kind)
     in.objects[kind].show(in.town->objects[kind], model::object_kinds[kind]);
@@ -49,9 +50,14 @@ void Scene::show(PreparedTownPtr town) {
   in.sensors.show(*in.town, {});
   in.points.show(in.town);
   in.labels.setNames(in.town->labels);
+  in.look_worker.forget();
+  in.worn.reset(), in.wished.reset(), in.view_from.reset();
+  setPins({});
+  in.road_snow.setShown(in.look.snow, false);
   in.refreshSelection();
   in.refreshLabels();
   in.arrange();
+  in.wishLook();
 }
 
 const PreparedTownPtr& Scene::town() const {
@@ -61,6 +67,7 @@ const PreparedTownPtr& Scene::town() const {
 void Scene::setRoadBands(std::span<const int> bands) {
   inside_->road_bands.assign(bands.begin(), bands.end());
   inside_->roads.setBands(bands);
+  inside_->road_snow.setShown(inside_->look.snow, !bands.empty());
   inside_->bridges.setNeutral(!bands.empty());
   inside_->arrange();
   inside_->refreshSelection();
@@ -102,14 +109,16 @@ void Scene::setResult(ResultShapesPtr result, std::size_t column) {
   // The actors share the former shapes' memory: they go after the actors have let go of them.
   const ResultShapesPtr former = std::exchange(in.result, std::move(result));
   in.result_overlay.show(in.result.get(), column);
-  in.buildings.paint(in.result ? resultColoursOfBuildings(*in.result, column) : std::vector<std::uint8_t>());
+  in.buildings.paint(in.result ? resultColoursOfBuildings(*in.result, column)
+                     : in.worn ? in.worn->building_rgb
+                               : std::vector<std::uint8_t>());
   in.dress();
 }
 
 void Scene::setVisible(LayerId layer, bool visible) {
   SceneInside& in = *inside_;
   if (LayerProps* props = in.propsOf(layer))
-    props->setVisible(visible);
+    props->setVisible(visible), in.road_snow.setVisible(in.roads.visible());
   else if (layer == LayerId(Layer::imagery))
     in.terrain.setImagery(visible);
   else if (layer == LayerId(Layer::labels))
@@ -211,7 +220,7 @@ PointStatus Scene::pointStatus() const {
 }
 
 bool Scene::changed() const {
-  return inside_->changed || inside_->points.pending();
+  return inside_->changed || inside_->points.pending() || inside_->look_worker.ready();
 }
 
 }  // namespace hashimichi::render

@@ -10,6 +10,8 @@
 #include "geo/export/palette.h"
 #include "geo/model/asset_ref.h"
 #include "render/camera.h"
+#include "render/look.h"
+#include "render/pin.h"
 #include "render/point_style.h"
 #include "render/prepared_town.h"
 #include "render/result_shapes.h"
@@ -28,6 +30,31 @@ struct SensorReading {
 struct Hit {
   std::optional<model::AssetRef> asset;  ///< empty on bare ground
   Vec3d point;                           ///< local frame
+  std::optional<std::string> pin{};      ///< id of the pin that the mouse is on; then `asset` is empty
+};
+
+/// From where "what can be seen" is asked.
+struct ViewFrom {
+  Vec3d ground;  ///< local frame; the eye stands above the ground there
+  double eye_height_m = 1.6;
+  double reach_m = 500;
+
+  bool operator==(const ViewFrom&) const = default;
+};
+
+/// How far the look has come, and what its legend says.
+struct LookStatus {
+  bool pending = false;  ///< a worker is still at it: the picture shows the former look
+  /// Of the sun at the shown moment in the middle of the town, while Look::sun is set and a moment is known.
+  std::optional<double> sun_elevation_deg, sun_azimuth_deg;
+  bool night = false;  ///< the sun is down: calm light, no shadows
+  /// Of the snow surface, while Look::snow is set and a moment is known: share of the ground with no station in reach
+  /// or no recent reading (hatched), and the depths that occur on the rest.
+  std::optional<double> snow_unknown_share, snow_least_cm, snow_most_cm;
+  /// What the ground's colours run over, while GroundLook::heights is shown (metres, T.P. in Japan).
+  std::optional<double> ground_low_m, ground_high_m;
+  /// Share of the ground within reach that is seen, while a viewshed is shown.
+  std::optional<double> seen_share;
 };
 
 struct Theme {
@@ -91,6 +118,23 @@ class Scene {
   /// A result of another program at a column of its times (ResultLayer::gap: none holds); of another town, and nullptr:
   /// takes it off. Beside the decision: roads and bridges keep their colours, and lie on top.
   void setResult(ResultShapesPtr result, std::size_t column);
+
+  /// How the town is shown. What takes long (ground, light, shadows, snow) is computed on a worker; until it is there
+  /// the former look stays, and changed() becomes true when it is. Kept when another town is shown.
+  void setLook(const Look& look);
+  const Look& look() const;
+  /// The moment of sun and snow surface; until it is set there is neither.
+  void setMoment(Instant at);
+  /// Snow on the carriageway: cm per road (index as in model.roads), negative or NaN = unknown (hatched); empty: none.
+  /// Shown with Look::snow: as the road's own colour while no ranks are shown, else as its casing.
+  void setRoadSnow(std::span<const float> depth_cm);
+  /// Tints the ground that is seen from there; nothing takes it away. On the worker, too.
+  void setViewshed(const std::optional<ViewFrom>& from);
+  /// All pins at once; an empty vector takes them away. Gone when another town is shown.
+  void setPins(std::vector<Pin> pins);
+  LookStatus lookStatus() const;
+  /// Waits for the worker, at most so long, for pictures that are kept.
+  void awaitLook(double within_s = 60);
 
   void setVisible(LayerId layer, bool visible);
   bool visible(LayerId layer) const;

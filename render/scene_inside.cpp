@@ -42,7 +42,7 @@ std::optional<std::uint32_t> lookUp(const std::unordered_map<std::string, std::u
 
 }  // namespace
 
-SceneInside::SceneInside() : renderer(vtkSmartPointer<vtkRenderer>::New()), labels(*renderer) {
+SceneInside::SceneInside() : renderer(vtkSmartPointer<vtkRenderer>::New()), labels(*renderer), pins(*renderer) {
   point_prop = makePointProp(points);
   renderer->GetCullers()->RemoveAllItems();  // one of them leaves out what is small, and nothing here may vanish
   renderer->SetBackgroundAlpha(1);
@@ -77,7 +77,7 @@ void SceneInside::dress() {
   if (wanted && pages.empty())
     for (const TextureSet::Page& page : textures->pages) pages.push_back(textureOf(page.image, page.repeats));
   // A result's colours are not to be covered by pictures.
-  buildings.dress(wanted && !result ? &textures->buildings : nullptr, pages);
+  buildings.dress(wanted && !result && !coloursByAttribute() ? &textures->buildings : nullptr, pages);
   bridges.dress(wanted ? &textures->bridges : nullptr, pages);
   for (std::size_t kind = 0; kind < object_kind_count; ++kind)
     objects[kind].dress(wanted ? &textures->objects[kind] : nullptr, pages);
@@ -101,7 +101,10 @@ void SceneInside::arrange() {
   for (const model::ObjectKind kind : zone_order) objects[static_cast<std::size_t>(kind)].addOverlays(*renderer);
   result_overlay.addOverlays(*renderer);
   if (!bridgesOnTop()) bridges.addOverlays(*renderer);
+  const bool ranks = !road_bands.empty();
+  if (ranks) road_snow.addOverlays(*renderer);
   roads.addOverlays(*renderer);
+  if (!ranks) road_snow.addOverlays(*renderer);
   if (bridgesOnTop()) bridges.addOverlays(*renderer);
   hover.addOverlays(*renderer);
   selection.addOverlays(*renderer);
@@ -202,37 +205,62 @@ void SceneInside::nudgeOverlays(double near_m, double far_m) {
   const double depth_per_m = pose.orthographic ? 1 / (far_m - near_m) : near_m * far_m / (far_m - near_m) / (d * d);
   const double nudge = std::min(0.01, nudge_m * depth_per_m);
   for (const LayerProps* layer :
-       std::initializer_list<const LayerProps*>{&bridges, &roads, &result_overlay, &hover, &selection})
+       std::initializer_list<const LayerProps*>{&bridges, &roads, &road_snow, &result_overlay, &hover, &selection})
     layer->nudgeOverlays(nudge);
   for (const ObjectLayer& layer : objects) layer.nudgeOverlays(nudge);
+}
+
+void SceneInside::lookThroughTile(int width_px, int height_px) {
+  vtkCamera* camera = renderer->GetActiveCamera();
+  if (!tile) return camera->SetWindowCenter(0, 0);
+  const double share = static_cast<double>(height_px) / tile.whole_height_px;
+  const double half = std::tan(pose.view_angle_deg * std::numbers::pi / 360);
+  camera->SetViewAngle(std::atan(half * share) * 360 / std::numbers::pi);
+  camera->SetParallelScale(pose.distance_m * half * share);
+  // VTK counts in halves of the tile.
+  camera->SetWindowCenter((2.0 * tile.left_px + width_px - tile.whole_width_px) / width_px,
+                          (tile.whole_height_px - 2.0 * tile.top_px - height_px) / height_px);
 }
 
 void SceneInside::chooseWhatIsSeen(int width_px, int height_px) {
   double range[2];
   renderer->GetActiveCamera()->GetClippingRange(range);
-  const splat::View view = splat::viewOf(pose, range[0], range[1], width_px, height_px);
+  const int whole_width = tile ? tile.whole_width_px : width_px, whole_height = tile ? tile.whole_height_px : height_px;
+  splat::View view = splat::viewOf(pose, range[0], range[1], whole_width, whole_height);
   for (const LayerProps* layer : std::initializer_list<const LayerProps*>{&terrain, &bridges, &buildings, &roads})
     layer->choose(view, 1);
   for (const ObjectLayer& layer : objects) layer.choose(view, 1);
-  points.choose(view);
+  if (!tile || !points_chosen) points.choose(view);
+  if (tile) {
+    view.width_px = width_px, view.height_px = height_px;
+    view.shift_x_px = whole_width / 2.0 - tile.left_px - width_px / 2.0;
+    view.shift_y_px = tile.top_px + height_px / 2.0 - whole_height / 2.0;
+  }
   point_prop->look(view, *software && !points_as_on_gpu);
 }
 
 void SceneInside::beforeDraw(int width_px, int height_px, bool on_software) {
   const auto start = std::chrono::steady_clock::now();
+  takeLook();
   if (town && software != on_software) terrain.setSoftware(on_software);
   software = on_software;
   selection.look(pose), hover.look(pose);
   applyCamera();
+  lookThroughTile(width_px, height_px);
   chooseWhatIsSeen(width_px, height_px);
   const PickIndex* index = town ? town->pick_index.get() : nullptr;
-  labels.place(pose, width_px, height_px, [&](Vec3d anchor) {
+  const int whole_width = tile ? tile.whole_width_px : width_px, whole_height = tile ? tile.whole_height_px : height_px;
+  pins.place(pose, whole_width, whole_height);
+  labels.place(pose, whole_width, whole_height, [&](Vec3d anchor) {
     if (!index || pose.orthographic) return false;
     const Vec3d eye = eyeOf(pose), to = anchor - eye;
     const double distance = norm(to);
     const auto ground = index->ground({eye, to * (1 / distance)});
     return ground && *ground < distance - 2;
   });
+  const int up_px = tile ? tile.top_px + height_px - whole_height : 0;
+  if (tile) labels.moveBy(-tile.left_px, up_px);
+  pins.moveTo(-tile.left_px, up_px);
   times = {std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count(), 0, 0};
 }
 

@@ -31,9 +31,16 @@ struct Mouse {
   double x_px, y_px;
   int width_px, height_px;
   MouseAt at{in.pose, x_px, y_px, width_px, height_px};
-  Ray ray = rayThrough(in.pose, x_px, y_px, width_px, height_px);
+  Ray ray = withinClip(rayThrough(in.pose, x_px, y_px, width_px, height_px));
   const PickIndex& index = *in.town->pick_index;
   const model::CityModel& model = *in.town->model;
+
+  /// Begins where the clip box does: what lies before it is not drawn.
+  Ray withinClip(Ray whole) const {
+    if (!in.look.clip) return whole;
+    if (const auto enters = meetBox(whole, *in.look.clip)) whole.origin = whole.origin + whole.direction * *enters;
+    return whole;
+  }
 
   Vec3d place(double at_m) const { return ray.origin + ray.direction * at_m; }
 
@@ -131,20 +138,35 @@ struct Mouse {
     }
     return std::nullopt;
   }
+
+  std::optional<Hit> hit() const {
+    const Solid nearest = solid();
+    if (auto mark = bridgeMark(nearest)) return mark;
+    if (auto flat = roadOrBridge(nearest)) return flat;
+    if (auto road = thinRoad(nearest)) return road;
+    if (auto object = flatObject(nearest)) return object;
+    if (!std::isfinite(nearest.distance_m)) return std::nullopt;
+    return Hit{nearest.asset, place(nearest.distance_m)};
+  }
 };
+
+/// With the slack that a picture's thickness of a line needs.
+bool within(const Bounds& box, Vec3d p) {
+  const double slack = ground_slack_m;
+  return p.x >= box.low.x - slack && p.x <= box.high.x + slack && p.y >= box.low.y - slack &&
+         p.y <= box.high.y + slack && p.z >= box.low.z - slack && p.z <= box.high.z + slack;
+}
 
 }  // namespace
 
 std::optional<Hit> Scene::pick(double x_px, double y_px, int width_px, int height_px) const {
   if (!inside_->town || !inside_->town->pick_index || width_px < 1 || height_px < 1) return std::nullopt;
+  if (const Pin* pin = inside_->pins.at(inside_->pose, x_px, y_px, width_px, height_px))
+    return Hit{std::nullopt, pin->place, pin->id};
   const Mouse mouse{*inside_, x_px, y_px, width_px, height_px};
-  const Solid solid = mouse.solid();
-  if (auto mark = mouse.bridgeMark(solid)) return mark;
-  if (auto hit = mouse.roadOrBridge(solid)) return hit;
-  if (auto road = mouse.thinRoad(solid)) return road;
-  if (auto object = mouse.flatObject(solid)) return object;
-  if (!std::isfinite(solid.distance_m)) return std::nullopt;
-  return Hit{solid.asset, mouse.place(solid.distance_m)};
+  std::optional<Hit> hit = mouse.hit();
+  if (hit && inside_->look.clip && !within(*inside_->look.clip, hit->point)) return std::nullopt;
+  return hit;
 }
 
 }  // namespace hashimichi::render

@@ -2,6 +2,7 @@
 
 #include <vtkNew.h>
 #include <vtkOpenGLFramebufferObject.h>
+#include <vtkOpenGLShaderCache.h>
 #include <vtkTextureObject.h>
 #include <vtkUnsignedCharArray.h>
 #include <vtk_glew.h>
@@ -55,6 +56,7 @@ class WindowTarget final : public Target {
     }
     in.beforeDraw(width_px_, height_px_, software());
     in.point_prop->prepare(*window_);
+    window_->GetShaderCache()->ReleaseCurrentShader();  // another target may have drawn in this context since
     window_->Render();
     in.times.points_ms = in.point_prop->drawnIn_ms();
     in.changed = false;
@@ -109,6 +111,7 @@ class WindowTarget final : public Target {
 
 void Target::drawComplete(Scene& scene, double within_s) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(within_s);
+  scene.awaitLook(within_s);
   draw(scene);
   while ((scene.changed() || !scene.pointStatus().detail_complete) && std::chrono::steady_clock::now() < end) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));

@@ -218,7 +218,7 @@ void addTile(const std::vector<Corner>& corners, std::int32_t side, float drop_m
 std::shared_ptr<const GroundTiles> tilesOf(const model::Terrain& ground, const Network& network, float finest_m) {
   auto tiles = std::make_shared<GroundTiles>();
   DrawTable& table = tiles->table;
-  table.least_px = ground_error_px;
+  table.error_px = ground_error_px;
   const std::int32_t side = std::min(network.size(), std::max(least_tile, network.size() / tiles_a_side));
   std::array<std::vector<std::vector<Corner>>, ground_levels> levels;
   float error_m = finest_m;

@@ -5,6 +5,7 @@
 
 #include "geo/import/imagery_read.h"
 #include "render/prepare.h"
+#include "render/relief.h"
 
 namespace hashimichi::render {
 namespace {
@@ -12,7 +13,6 @@ namespace {
 constexpr double imagery_saturation = 0.7;
 /// Without imagery the tint is smooth: this many pixels for one sample of the ground are enough.
 constexpr int tint_px_per_sample = 3;
-constexpr double relief_exaggeration = 1.6;
 /// A height tint that stays behind every rank colour: quiet green-grey valleys, snow-grey hills.
 constexpr std::array<Colour, 4> tints{{{138, 146, 138}, {156, 162, 152}, {176, 180, 174}, {200, 203, 202}}};
 
@@ -23,44 +23,6 @@ Colour tintAt(double share) {
   Colour colour;
   for (std::size_t c = 0; c < 3; ++c) colour[c] = tints[below][c] * (1 - t) + tints[below + 1][c] * t;
   return colour;
-}
-
-/// Light and height at the ground's samples; looked up bilinearly for every pixel of the texture.
-struct Relief {
-  std::size_t columns, rows;
-  std::vector<float> light, height_share;
-};
-
-Vec3d normalAt(const model::Terrain& ground, std::size_t c, std::size_t r) {
-  const std::size_t w = c > 0 ? c - 1 : 0, e = std::min(c + 1, ground.columns - 1);
-  const std::size_t s = r > 0 ? r - 1 : 0, n = std::min(r + 1, ground.rows - 1);
-  const double dzdx = (ground.at(e, r) - ground.at(w, r)) / (ground.spacing_m * static_cast<double>(e - w));
-  const double dzdy = (ground.at(c, n) - ground.at(c, s)) / (ground.spacing_m * static_cast<double>(n - s));
-  const Vec3d normal{-dzdx * relief_exaggeration, -dzdy * relief_exaggeration, 1};
-  return isFinite(normal) ? normal * (1 / norm(normal)) : Vec3d{0, 0, 1};
-}
-
-Relief reliefOf(const model::Terrain& ground) {
-  Relief relief{ground.columns, ground.rows, {}, {}};
-  const Bounds bounds = ground.bounds();
-  const double rise_m = std::max(10.0, bounds.size().z), level_light = lightOn({0, 0, 1});
-  for (std::size_t r = 0; r < ground.rows; ++r)
-    for (std::size_t c = 0; c < ground.columns; ++c) {
-      relief.light.push_back(static_cast<float>(lightOn(normalAt(ground, c, r)) / level_light));
-      const double share = (ground.at(c, r) - bounds.low.z) / rise_m;
-      relief.height_share.push_back(static_cast<float>(std::isfinite(share) ? share : 0));
-    }
-  return relief;
-}
-
-float bilinear(const Relief& relief, const std::vector<float>& values, double u, double v) {
-  const double x = u * static_cast<double>(relief.columns - 1), y = v * static_cast<double>(relief.rows - 1);
-  const auto c = std::min(relief.columns - 2, static_cast<std::size_t>(x));
-  const auto r = std::min(relief.rows - 2, static_cast<std::size_t>(y));
-  const auto fx = static_cast<float>(x - static_cast<double>(c)), fy = static_cast<float>(y - static_cast<double>(r));
-  const float* south = &values[r * relief.columns + c];
-  const float* north = south + relief.columns;
-  return (south[0] * (1 - fx) + south[1] * fx) * (1 - fy) + (north[0] * (1 - fx) + north[1] * fx) * fy;
 }
 
 Colour desaturated(const std::uint8_t* pixel) {
@@ -112,8 +74,8 @@ void paintRow(const model::Terrain& ground, const Relief& relief, const std::vec
   for (int x = 0; x < size.width; ++x, at += 4) {
     const double u = (x + 0.5) / size.width;
     const bool photo = !imagery.empty() && imagery[at + 3] > 127;
-    const Colour colour = photo ? desaturated(&imagery[at]) : tintAt(bilinear(relief, relief.height_share, u, v));
-    const double light = bilinear(relief, relief.light, u, v) * (onHatch(ground, u, v, x, y) ? hatch_darkening : 1);
+    const Colour colour = photo ? desaturated(&imagery[at]) : tintAt(relief.at(relief.height_share, u, v));
+    const double light = relief.at(relief.light, u, v) * (onHatch(ground, u, v, x, y) ? hatch_darkening : 1);
     for (std::size_t c = 0; c < 3; ++c)
       rgba[at + c] = static_cast<std::uint8_t>(std::clamp(colour[c] * light, 0.0, 255.0));
     rgba[at + 3] = 255;
@@ -138,7 +100,7 @@ Image terrainTexture(const model::CityModel& model, const model::Terrain& ground
   if (ground.columns < 2 || ground.rows < 2) return image;
   const Size size = textureSize(ground, !model.imagery.empty(), limit_px);
   const std::vector<std::uint8_t> imagery = imageryOver(model, ground.bounds(), size.width, size.height);
-  const Relief relief = reliefOf(ground);
+  const Relief relief = reliefOf(ground, lightOn);
   image.width = size.width, image.height = size.height;
   const auto bytes = 4 * static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height);
   image.rgba.resize(bytes);

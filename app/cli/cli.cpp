@@ -38,7 +38,8 @@ int run(const std::vector<std::string>& arguments) {
   app.require_subcommand(1);
   Action chosen;
   for (const auto add : {addImportVerb, addAssessVerb, addExportVerb, addSnapshotVerb, addInfoVerb, addValidateVerb,
-                         addViewVerb, addDemoVerb, addIndexVerb, addMeasureVerb})
+                         addViewVerb, addDemoVerb, addIndexVerb, addMeasureVerb, addRoutesVerb, addDeteriorationVerb,
+                         addPackVerbs, addScriptVerb, addFilmVerb})
     add(app, chosen);
   if (const int code = parse(app, arguments); code >= 0) return code;
   ConsoleProgress progress;

@@ -42,10 +42,9 @@ Status exportAll(const project::Project& project, assess::Subject subject, const
   }
   if (words.no_pictures) return done();
   Problems problems;
-  const SnapshotOptions options{"overview", picture_width_px, picture_height_px, language};
-  const Result<render::Image> picture = takeSnapshot(project, &*ranking, options, problems, progress);
-  if (!picture) return picture.error();
-  return render::writePng(*picture, out / (stem + ".png"));
+  SnapshotOptions options{"overview", picture_width_px, picture_height_px};
+  options.stage.language = language;
+  return saveSnapshot(project, &*ranking, options, out / (stem + ".png"), problems, progress);
 }
 
 int runDemo(const Words& words, Progress& progress) {

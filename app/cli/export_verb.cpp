@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "app/cli/cloud_output.h"
 #include "app/cli/verb.h"
 #include "app/i18n/text.h"
 #include "app/session/workflow.h"
@@ -15,6 +16,7 @@ struct Words {
   DecisionWords decision;
   std::string format = "pdf", out, cloud;
   std::vector<int> classes;
+  std::string polygon;      ///< GeoJSON
   std::vector<double> box;  ///< west, south, east, north in the project's CRS
 };
 
@@ -37,16 +39,7 @@ int runPoints(const Words& words, Progress& progress) {
   if (!project) return fail(project.error());
   const Result<const model::PointCloud*> cloud = chosenCloud(*project, words.cloud);
   if (!cloud) return fail(cloud.error());
-  if ((*cloud)->octree.empty())
-    return fail({ErrorCode::not_found, (*cloud)->id, "Of this point cloud there is only the coarse sample.",
-                 "Import the survey again, so that it is indexed."});
-  Problems problems;
-  const std::string& place = (*cloud)->octree;
-  const auto octree = points::openOctree(std::u8string(place.begin(), place.end()), problems);
-  if (!octree) return fail(octree.error());
   const crs::LocalFrame& frame = project->model->frame;
-  const Result<points::OctreePlace> placed = points::placeOctree((*octree)->info(), **cloud, frame);
-  if (!placed) return fail(placed.error());
   points::Region region;
   if (!words.classes.empty()) region.classes.reset();
   for (const int one : words.classes) region.classes.set(static_cast<std::size_t>(one));
@@ -55,10 +48,13 @@ int runPoints(const Words& words, Progress& progress) {
     region.box.add(frame.toLocal({words.box[0], words.box[1], -any_height_m}));
     region.box.add(frame.toLocal({words.box[2], words.box[3], any_height_m}));
   }
+  if (!words.polygon.empty())
+    if (const Status clipped = clipToPolygons(region, words.polygon, frame); !clipped) return fail(clipped.error());
   const bool copc = words.format == "copc";
   const std::filesystem::path path = words.out.empty() ? (*cloud)->id + (copc ? ".copc.laz" : ".laz") : words.out;
   const auto format = copc ? exporting::PointFormat::copc : exporting::PointFormat::laz;
-  const auto written = exporting::writePointFile(**octree, *placed, region, format, path, progress);
+  Problems problems;
+  const auto written = writeCloud(**cloud, frame, region, format, path, problems, progress);
   if (!written) return fail(written.error());
   fmt::print("{}: {} ({})\n", tr(languageFromEnvironment(), "cli.written"), toUtf8(path), written->points);
   return written->lost_points > 0 ? exit_problems : exit_done;
@@ -102,6 +98,7 @@ void addExportVerb(CLI::App& app, Action& chosen) {
   verb->add_option("--cloud", words->cloud, tr(language, "cli.cloud"));
   verb->add_option("--class", words->classes, tr(language, "cli.classes"))->check(CLI::Range(0, 255))->delimiter(',');
   verb->add_option("--box", words->box, tr(language, "cli.box"))->expected(4)->delimiter(',');
+  verb->add_option("--polygon", words->polygon, tr(language, "cli.polygon"));
   verb->callback([words, &chosen] { chosen = [words](Progress& progress) { return runExport(*words, progress); }; });
 }
 

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "app/cli/cloud_output.h"
 #include "app/cli/measure_inputs.h"
 #include "app/cli/verb.h"
 #include "app/i18n/text.h"
 #include "geo/measure/result_json.h"
+#include "geo/measure/tiled_change.h"
 
 namespace hashimichi::app::cli {
 namespace {
@@ -15,7 +17,7 @@ using nlohmann::json;
 struct Words {
   std::string what;
   std::vector<std::string> inputs, clouds;
-  std::string crs, line, road, bridge, method = "m3c2", csv, dxf;
+  std::string crs, line, road, bridge, method = "m3c2", csv, dxf, laz;
   double from = 0, to = std::numeric_limits<double>::infinity();
   // Nothing: the measure's own default.
   std::optional<double> every, half_width, width, window, straight_edge, zone, water_level, cell, registration_mm;
@@ -143,18 +145,81 @@ Result<json> snow(Work& work) {
   return result ? Result<json>(toJson(*result)) : Result<json>(result.error());
 }
 
-Result<measure::CloudChange> changeOf(Work& work, const measure::PointStore& before, const measure::PointStore& after) {
-  const Words& words = work.words;
+Result<measure::CloudChange> changeOf(const Words& words, const measure::PointsView& before,
+                                      const measure::PointsView& after, Progress& progress) {
   if (words.method == "m3c2") {
     measure::M3c2Wish wish;
     take(wish.core_spacing_m, words.core_spacing), take(wish.normal_scale_m, words.normal_scale);
     take(wish.projection_scale_m, words.projection_scale), take(wish.reach_m, words.reach);
     take(wish.registration_m, words.registration_mm, 0.001);
-    return measure::m3c2(before.view(), after.view(), wish, work.progress);
+    return measure::m3c2(before, after, wish, progress);
   }
   measure::NearestWish wish;
   take(wish.reach_m, words.reach);
-  return measure::cloudToCloud(before.view(), after.view(), wish, work.progress);
+  return measure::cloudToCloud(before, after, wish, progress);
+}
+
+/// How far points matter to a comparison.
+double marginOf(const Words& words) {
+  measure::M3c2Wish scales;
+  measure::NearestWish nearest;
+  take(scales.normal_scale_m, words.normal_scale), take(scales.projection_scale_m, words.projection_scale);
+  take(scales.reach_m, words.reach), take(nearest.reach_m, words.reach);
+  if (words.method != "m3c2") return 2 * nearest.reach_m;  // the plane about the farthest neighbour
+  return std::max(scales.normal_scale_m, scales.projection_scale_m) / 2 + scales.reach_m;
+}
+
+/// Two clouds with octrees that do not fit the memory together: only an octree gives a tile without reading the rest.
+std::optional<measure::TileWish> tilesOf(const Work& work, const Bounds& box) {
+  std::vector<const model::PointCloud*> surveys;
+  for (std::size_t i = 0; i < 2 && i < work.inputs.clouds.size() && work.inputs.model; ++i)
+    for (const model::PointCloud& cloud : work.inputs.model->clouds)
+      if (cloud.id == work.inputs.clouds[i] && !cloud.octree.empty()) surveys.push_back(&cloud);
+  if (surveys.size() != 2) return std::nullopt;
+  measure::TileWish wish;
+  wish.area = surveys[0]->bounds;
+  for (const Bounds& other : {surveys[1]->bounds, box}) {
+    if (other.empty()) continue;
+    wish.area.low.x = std::max(wish.area.low.x, other.low.x), wish.area.low.y = std::max(wish.area.low.y, other.low.y);
+    wish.area.high.x = std::min(wish.area.high.x, other.high.x);
+    wish.area.high.y = std::min(wish.area.high.y, other.high.y);
+  }
+  if (wish.area.low.x > wish.area.high.x || wish.area.low.y > wish.area.high.y) return std::nullopt;
+  double most = 0;  // points that one of them has in the area, as if they were spread evenly
+  for (const model::PointCloud* cloud : surveys) {
+    const Vec3d whole = cloud->bounds.size(), part = wish.area.size();
+    const double share = std::min(1.0, part.x * part.y / std::max(1.0, whole.x * whole.y));
+    most = std::max(most, share * static_cast<double>(cloud->point_count));
+  }
+  if (most < static_cast<double>(measured_points_limit)) return std::nullopt;
+  // Points lie closer in some places than in others: a tile's memory has room for ten times the mean.
+  wish.tile_m = measure::tileSide(wish.area, static_cast<std::size_t>(most), measured_points_limit / 10);
+  wish.margin_m = marginOf(work.words);
+  return wish;
+}
+
+/// Whole clouds of any size; the volume between them needs all points at once and is left to a smaller part.
+Result<json> changeInTiles(Work& work, const measure::TileWish& tiles) {
+  SilentProgress reading;
+  const auto inside = [&](std::size_t survey) {
+    return [&work, &reading, survey](const Bounds& box) {
+      return pointsOf(work.inputs, survey, box, work.words.classes, work.problems, reading);
+    };
+  };
+  const auto compare = [&](const measure::PointsView& before, const measure::PointsView& after, Progress& progress) {
+    return changeOf(work.words, before, after, progress);
+  };
+  const auto result = measure::changeByTiles(tiles, inside(0), inside(1), compare, work.progress);
+  if (!result) return result.error();
+  work.problems.assume(
+      "measure change", {}, "change.tiles",
+      fmt::format("The clouds are larger than the memory for measuring: they were compared in tiles of "
+                  "{:.0f} m; the volume between them was left out.",
+                  tiles.tile_m),
+      "Give a smaller part with --line for its volume.");
+  json out = toJson(*result, work.inputs.frame, work.words.core_points);
+  out["volume"] = nullptr;
+  return out;
 }
 
 /// Distance of one survey to the faces of a bridge of the project.
@@ -189,11 +254,12 @@ Result<json> change(Work& work) {
     box = boxAround(*line, work.words.half_width.value_or(0));
     if (line->size() > 2 && !work.words.half_width) ring = *line;
   }
+  if (const auto tiles = tilesOf(work, box)) return changeInTiles(work, *tiles);
   const auto before = work.points(0, box);
   if (!before) return before.error();
   const auto after = work.points(1, box);
   if (!after) return after.error();
-  const auto result = changeOf(work, *before, *after);
+  const auto result = changeOf(work.words, before->view(), after->view(), work.progress);
   if (!result) return result.error();
   json out = toJson(*result, work.inputs.frame, work.words.core_points);
   measure::VolumeWish wish;
@@ -202,6 +268,25 @@ Result<json> change(Work& work) {
   const auto volume = measure::volumeBetween(before->view(), after->view(), wish);
   out["volume"] = volume ? toJson(*volume) : json(nullptr);
   return out;
+}
+
+/// The slice's points with all their attributes, in the survey's own coordinates and at full detail.
+Status writeSlice(Work& work, const measure::SectionWish& wish) {
+  auto region = sectionRegion(wish);
+  if (!region) return region.error();
+  if (!work.words.classes.empty()) region->classes.reset();
+  for (const int one : work.words.classes)
+    if (one >= 0 && one < 256) region->classes.set(static_cast<std::size_t>(one));
+  model::PointCloud survey;
+  if (work.inputs.clouds.empty()) {
+    survey.path = work.inputs.files.front().string();
+  } else {
+    for (const model::PointCloud& cloud : work.inputs.model->clouds)
+      if (cloud.id == work.inputs.clouds.front()) survey = cloud;
+  }
+  const auto written = writeCloud(survey, work.inputs.frame, *region, exporting::PointFormat::laz, work.words.laz,
+                                  work.problems, work.progress);
+  return written ? done() : Status(written.error());
 }
 
 Result<json> profile(Work& work) {
@@ -219,6 +304,8 @@ Result<json> profile(Work& work) {
       return written.error();
   if (!work.words.dxf.empty())
     if (const Status written = measure::writeSectionDxf(work.words.dxf, *section); !written) return written.error();
+  if (!work.words.laz.empty())
+    if (const Status written = writeSlice(work, wish); !written) return written.error();
   return toJson(*section, work.inputs.frame);
 }
 
@@ -324,6 +411,7 @@ void addMeasureVerb(CLI::App& app, Action& chosen) {
       ->check(CLI::IsMember({"m3c2", "c2c", "c2m"}));
   verb->add_option("--csv", words->csv, tr(language, "cli.measure_csv"));
   verb->add_option("--dxf", words->dxf, tr(language, "cli.measure_dxf"));
+  verb->add_option("--laz", words->laz, tr(language, "cli.measure_laz"));
   addSizes(*verb, *words, language);
   verb->add_flag("--profiles", words->profiles, tr(language, "cli.measure_profiles"));
   verb->add_flag("--core-points", words->core_points, tr(language, "cli.measure_core_points"));

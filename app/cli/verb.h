@@ -26,6 +26,11 @@ void addViewVerb(CLI::App& app, Action& chosen);
 void addDemoVerb(CLI::App& app, Action& chosen);
 void addIndexVerb(CLI::App& app, Action& chosen);
 void addMeasureVerb(CLI::App& app, Action& chosen);
+void addRoutesVerb(CLI::App& app, Action& chosen);
+void addDeteriorationVerb(CLI::App& app, Action& chosen);
+void addPackVerbs(CLI::App& app, Action& chosen);  ///< pack, unpack
+void addScriptVerb(CLI::App& app, Action& chosen);
+void addFilmVerb(CLI::App& app, Action& chosen);
 
 /// Which decision of which project: the words that assess, export and snapshot share.
 struct DecisionWords {

@@ -3,9 +3,11 @@
 #include <imgui.h>
 
 #include <chrono>
+#include <map>
 
 #include "app/desktop/gui_frame.h"
 #include "app/desktop/keys.h"
+#include "app/desktop/leaving.h"
 #include "app/desktop/shell.h"
 #include "app/desktop/state_file.h"
 #include "app/desktop/theme.h"
@@ -42,7 +44,7 @@ class Desktop {
       const bool touched = window_.waitForInput(pause());
       update();
       if (touched || window_.clicksWaiting()) awake_frames_ = frames_to_settle;
-      if (window_.closeWanted()) return;
+      if (window_.closeWanted() || leaving_.wanted()) return;
       if (window_.minimised() || (awake_frames_ == 0 && !moving())) continue;  // the last picture still holds
       frame();
       if (options_.quit_after_first_frame && viewport_.drewTown()) return;
@@ -51,10 +53,13 @@ class Desktop {
 
  private:
   double pause() const {
-    return awake_frames_ > 0 ? 0 : viewport_.flying() || viewport_.refining() ? flight_wait_s : idle_wait_s;
+    return awake_frames_ > 0                                                 ? 0
+           : viewport_.flying() || viewport_.refining() || shell_.refining() ? flight_wait_s
+                                                                             : idle_wait_s;
   }
   bool moving() const {
-    return viewport_.flying() || viewport_.refining() || session_.view().playing || !session_.view().jobs.empty();
+    return viewport_.flying() || viewport_.refining() || shell_.refining() || session_.view().playing ||
+           !session_.view().jobs.empty() || shell_.moving();
   }
 
   /// Jobs that ended and time that plays; both change what is to be seen.
@@ -74,7 +79,7 @@ class Desktop {
     if (const std::optional<FlyTo> flight = session_.takeFlight()) viewport_.fly(*flight, view);
     if (const std::optional<PathPurpose> purpose = session_.takePathWanted()) shell_.dialog().open(*purpose, view);
     CommandQueue commands;
-    pressKeys(gui_.keys(), view, commands, shell_.dialog());
+    pressKeys(gui_.keys(), view, commands, shell_.dialog().isOpen());
     takeDrops(commands);
     shell_.draw(view, commands, viewport_, gui_.scale(), seconds_);
     const ImVec4 behind = toVector(paletteOf(view.theme).window);
@@ -111,7 +116,33 @@ class Desktop {
     if (const std::optional<std::filesystem::path> path = session_.takePictureWanted()) savePicture(*path);
     if (first_frame_ms_ < 0 && viewport_.drewTown())
       first_frame_ms_ = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began_).count();
+    rememberLayout();
+    rememberTour();
     state_.write(session_.view(), shell_, viewport_, first_frame_ms_);
+  }
+
+  /// The arrangement of the regions goes with the project: taken up when one is opened, kept when it was changed.
+  void rememberLayout() {
+    const std::filesystem::path folder =
+        session_.view().project ? session_.view().project->folder : std::filesystem::path();
+    if (folder.empty()) return;
+    if (folder != arranged_for_) {
+      arranged_for_ = folder;
+      const auto& layouts = session_.preferences().layouts;
+      if (const auto kept = layouts.find(folder.string()); kept != layouts.end())
+        shell_.arrange(Layout::from(kept->second));
+      kept_layout_ = shell_.layout().values();
+    } else if (std::map<std::string, float> now = shell_.layout().values(); now != kept_layout_) {
+      kept_layout_ = now;
+      session_.keepLayout(folder, std::move(now));
+    }
+  }
+
+  /// The first run is over as soon as its questions have been answered or waved away.
+  void rememberTour() {
+    const std::optional<int> step = session_.view().tour_step;
+    if (asked_ && step != 0) session_.preferences().toured = true;
+    asked_ = step == 0;
   }
 
   void savePicture(const std::filesystem::path& path) {
@@ -124,12 +155,16 @@ class Desktop {
   Viewport& viewport_;
   Session& session_;
   const DesktopOptions& options_;
+  Leaving leaving_{[this] { session_.displayLost(); }};
   Shell shell_;
   StateFile state_;
   std::chrono::steady_clock::time_point began_, last_update_ = began_;
   double seconds_ = 0;
   double first_frame_ms_ = -1;
   int awake_frames_ = 10;
+  std::filesystem::path arranged_for_;
+  std::map<std::string, float> kept_layout_;
+  bool asked_ = false;
 };
 
 }  // namespace
@@ -140,8 +175,12 @@ Status runDesktop(const DesktopOptions& options) {
   if (!window) return window.error();
   // The project is read while fonts and scene are made.
   Session session;
-  session.apply(SetLanguage{options.language.value_or(languageFromEnvironment())});
-  if (options.project) session.apply(OpenProject{*options.project});
+  session.apply(SetLanguage{languageFromEnvironment()});
+  session.begin(options.project.has_value(), options.language);
+  if (options.project)
+    session.apply(OpenProject{*options.project});
+  else if (!session.preferences().toured)
+    session.apply(ShowTour{0});
   Result<std::unique_ptr<Viewport>> viewport = Viewport::create(**window);
   if (!viewport) return viewport.error();
   Result<std::unique_ptr<GuiFrame>> gui = GuiFrame::create(**window);

@@ -23,13 +23,24 @@ constexpr std::array<ImWchar, 21> text_ranges{0x0020, 0x00FF, 0x0370, 0x03FF, 0x
                                               0x4E00, 0x9FFF, 0xF900, 0xFAFF, 0xFF00, 0xFFEF, 0};
 constexpr std::array<ImWchar, 3> icon_ranges{0xF001, 0xF8FF, 0};
 
-bool addText(ImFontAtlas& atlas, float size_px) {
+bool addText(ImFontAtlas& atlas, float size_px, const ImWchar* ranges) {
   ImFontConfig config;
   config.OversampleH = config.OversampleV = 1;
   for (const char* path : text_fonts)
-    if (std::filesystem::exists(path) && atlas.AddFontFromFileTTF(path, size_px, &config, text_ranges.data()))
-      return true;
+    if (std::filesystem::exists(path) && atlas.AddFontFromFileTTF(path, size_px, &config, ranges)) return true;
   return false;
+}
+
+/// The usual rows and what else was typed. ImGui keeps the address, so the list has to outlive the atlas.
+const ImWchar* rangesWith(const std::vector<unsigned>& more) {
+  static ImVector<ImWchar> ranges;
+  ImFontGlyphRangesBuilder builder;
+  builder.AddRanges(text_ranges.data());
+  for (const unsigned character : more)
+    if (character <= IM_UNICODE_CODEPOINT_MAX) builder.AddChar(static_cast<ImWchar>(character));
+  ranges.clear();
+  builder.BuildRanges(&ranges);
+  return ranges.Data;
 }
 
 void addIcons(ImFontAtlas& atlas, float size_px) {
@@ -43,13 +54,13 @@ void addIcons(ImFontAtlas& atlas, float size_px) {
 
 }  // namespace
 
-Status buildFonts(float scale) {
+Status buildFonts(float scale, const std::vector<unsigned>& more) {
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   atlas.Clear();
   atlas.TexDesiredWidth = 4096;
   atlas.FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
   const float size_px = text_size_px * scale;
-  if (!addText(atlas, size_px))
+  if (!addText(atlas, size_px, more.empty() ? text_ranges.data() : rangesWith(more)))
     return Error{ErrorCode::not_found,
                  {},
                  "No Japanese font is installed.",

@@ -31,9 +31,9 @@ GuiFrame::~GuiFrame() {
 
 void GuiFrame::begin(ThemeId theme, double text_scale) {
   const float wanted = window_.contentScale() * static_cast<float>(text_scale);
-  if (wanted != scale_) {
+  if (addTyped() || wanted != scale_) {
     scale_ = wanted;
-    (void)buildFonts(scale_);  // the font was there at the start
+    (void)buildFonts(scale_, typed_.characters());  // the font was there at the start
     ImGui_ImplOpenGL3_DestroyFontsTexture();
     ImGui_ImplOpenGL3_CreateFontsTexture();
     applyTheme(theme, scale_);
@@ -46,6 +46,14 @@ void GuiFrame::begin(ThemeId theme, double text_scale) {
   feedMouse();
   feedKeys();
   ImGui::NewFrame();
+}
+
+/// Whether the fonts lack something that was just typed.
+bool GuiFrame::addTyped() {
+  const ImFont& font = *ImGui::GetIO().Fonts->Fonts.front();
+  return typed_.add(window_.takeTyped(), [&font](unsigned character) {
+    return font.FindGlyphNoFallback(static_cast<ImWchar>(character)) != nullptr;
+  });
 }
 
 // The backend samples the buttons as they are now; a person's click may be over by then, and the cursor elsewhere.

@@ -2,6 +2,7 @@
 #include <array>
 #include <memory>
 
+#include "app/desktop/typed_glyphs.h"
 #include "app/desktop/window.h"
 #include "app/session/command.h"
 
@@ -16,7 +17,8 @@ class GuiFrame {
   GuiFrame(const GuiFrame&) = delete;
   GuiFrame& operator=(const GuiFrame&) = delete;
 
-  /// Applies theme and text scale (fonts are built again only when the scale changed) and begins the frame.
+  /// Applies theme and text scale and begins the frame. Fonts are built again when the scale changed, by the person or
+  /// because the window went to another screen, and when something was typed that they do not hold yet.
   void begin(ThemeId theme, double text_scale);
   /// Draws everything into the window's framebuffer.
   void end();
@@ -29,11 +31,13 @@ class GuiFrame {
   explicit GuiFrame(Window& window) : window_(window) {}
   void feedMouse();
   void feedKeys();
+  bool addTyped();
 
   static constexpr int mouse_buttons = 3;
   Window& window_;
   std::array<bool, mouse_buttons> down_{};
   std::vector<Window::KeyPress> keys_;
+  TypedGlyphs typed_;
   float scale_ = 0;
   ThemeId theme_ = ThemeId::dark;
 };

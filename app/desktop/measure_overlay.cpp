@@ -57,7 +57,7 @@ void underWay(const ViewModel& view, const Pen& pen, const std::optional<Vec3d>&
   for (const AddPick& pick : view.points.picks) picks.push_back(pick.place);
   if (picks.empty()) return;
   pen.chain(picks, pen.colours.accent, false);
-  if (!under_mouse || view.points.tool == PointTool::pick) return;
+  if (!under_mouse || view.points.tool == PointTool::pick || view.points.tool == PointTool::note) return;
   const auto last = pen.at(picks.back()), mouse = pen.at(*under_mouse);
   if (!last || !mouse) return;
   pen.line(*last, *mouse, pen.colours.accent);

@@ -15,29 +15,58 @@ std::vector<std::string> keysOf(const std::vector<render::SensorReading>& readin
 
 }  // namespace
 
+void SceneSync::applyTown(const ViewModel& view, render::Scene& scene) {
+  scene.show(view.town);
+  town_ = view.town;
+  readings_.clear();
+  textures_.reset();
+  result_.reset();
+  selection_.reset();
+  hover_.reset();
+}
+
+void SceneSync::applyDecision(const ViewModel& view, render::Scene& scene, bool new_town) {
+  const bool other = moment_ == ShownMoment::other;
+  const RankingPtr& snow = other ? view.look.other_snow : view.snow;
+  const RankingPtr& ranking =
+      view.subject == assess::Subject::snow ? snow : (other ? view.look.other_ageing : view.ageing);
+  if (new_town || ranking != ranking_) paintRanking(scene, *town_->model, (ranking_ = ranking).get());
+  if (new_town || snow != snow_) scene.setRoadSnow(roadSnow_cm(*town_->model, (snow_ = snow).get()));
+  const std::vector<render::SensorReading>& readings = other ? view.look.other_readings : view.readings;
+  if (std::vector<std::string> keys = keysOf(readings); new_town || keys != readings_) {
+    readings_ = std::move(keys);
+    scene.setSensors(readings);
+  }
+}
+
+void SceneSync::applyLook(const ViewModel& view, render::Scene& scene, bool new_town) {
+  const LookState& look = view.look;
+  if (look_ != look.look) scene.setLook(*(look_ = look.look));
+  const Instant at = moment_ == ShownMoment::other ? look.other : view.time;
+  if (at_ != at) scene.setMoment(*(at_ = at));
+  std::optional<render::ViewFrom> viewshed;
+  if (look.viewshed && look.viewshed->ground)
+    viewshed = render::ViewFrom{*look.viewshed->ground, look.viewshed->eye_height_m, look.viewshed->reach_m};
+  if (new_town || viewshed_ != viewshed) scene.setViewshed(viewshed_ = viewshed);
+  // Grades of damage are the ageing decision's colours: beside snow ranks they would give a colour two meanings.
+  const bool defects = view.subject == assess::Subject::ageing;
+  if (new_town || notes_ != view.edits.book.notes || defects_ != defects) {
+    notes_ = view.edits.book.notes, defects_ = defects;
+    scene.setPins(pinsOf(*town_->model, view.edits.book, defects));
+  }
+}
+
 bool SceneSync::apply(const ViewModel& view, render::Scene& scene) {
   const bool new_town = view.town && view.town != town_;
-  if (new_town) {
-    scene.show(view.town);
-    town_ = view.town;
-    readings_.clear();
-    textures_.reset();
-    result_.reset();
-    selection_.reset();
-    hover_.reset();
-  }
+  if (new_town) applyTown(view, scene);
   if (!town_) return false;
-  if (new_town || view.ranking() != ranking_) {
-    keep_ = view.subject == assess::Subject::snow ? view.snow : view.ageing;
-    ranking_ = keep_.get();
-    paintRanking(scene, *town_->model, ranking_);
-  }
-  if (std::vector<std::string> keys = keysOf(view.readings); new_town || keys != readings_) {
-    readings_ = std::move(keys);
-    scene.setSensors(view.readings);
-  }
+  applyDecision(view, scene, new_town);
+  applyLook(view, scene, new_town);
   if (view.textures != textures_) scene.setTextures(textures_ = view.textures);
-  if (const std::size_t column = view.resultColumn(); view.result != result_ || (result_ && column != result_column_)) {
+  const std::size_t column = !view.result                    ? model::ResultLayer::gap
+                             : moment_ == ShownMoment::other ? view.result->layer().columnAt(view.look.other)
+                                                             : view.resultColumn();
+  if (view.result != result_ || (result_ && column != result_column_)) {
     result_ = view.result;
     result_column_ = column;
     scene.setResult(result_, column);

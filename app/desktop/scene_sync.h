@@ -1,24 +1,43 @@
 #pragma once
+#include <optional>
+#include <set>
+
 #include "app/session/view_model.h"
 #include "render/scene.h"
 
 namespace hashimichi::app {
 
-/// Keeps a Scene in step with the session's view: town, decision colours, sensors, selection, layers, theme. Only what
-/// changed since the last call is handed on, so that an idle window uploads nothing.
+/// Which moment a scene shows: the time line's, or the one that it is compared with.
+enum class ShownMoment { now, other };
+
+/// Keeps a Scene in step with the session's view: town, decision colours, sensors, look, pins, selection, layers,
+/// theme. Only what changed since the last call is handed on, so that an idle window uploads nothing.
 class SceneSync {
  public:
+  explicit SceneSync(ShownMoment moment = ShownMoment::now) : moment_(moment) {}
+
   /// Returns true when a new town came in.
   bool apply(const ViewModel& view, render::Scene& scene);
 
  private:
+  using RankingPtr = std::shared_ptr<const assess::Ranking>;
+  void applyTown(const ViewModel& view, render::Scene& scene);
+  void applyDecision(const ViewModel& view, render::Scene& scene, bool new_town);
+  void applyLook(const ViewModel& view, render::Scene& scene, bool new_town);
+  void applyPoints(const ViewModel& view, render::Scene& scene, bool new_town);
+
+  ShownMoment moment_;
   render::PreparedTownPtr town_;
-  const assess::Ranking* ranking_ = nullptr;
-  std::shared_ptr<const assess::Ranking> keep_;  ///< so that a new ranking never gets the old one's address
+  RankingPtr ranking_, snow_;  ///< kept, so that a new ranking never gets the old one's address
   std::vector<std::string> readings_;
   std::optional<model::AssetRef> selection_, hover_;
   std::set<render::LayerId> hidden_;
-  void applyPoints(const ViewModel& view, render::Scene& scene, bool new_town);
+
+  std::optional<render::Look> look_;
+  std::optional<Instant> at_;
+  std::optional<render::ViewFrom> viewshed_;
+  std::vector<project::Note> notes_;
+  bool defects_ = false;  ///< whose pins are shown
 
   render::TextureSetPtr textures_;
   render::ResultShapesPtr result_;

@@ -1,5 +1,6 @@
 #include "app/desktop/state_file.h"
 
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "geo/core/file.h"
@@ -20,6 +21,16 @@ nlohmann::json jsonOf(const render::CameraPose& pose) {
           {"ortho", pose.orthographic}};
 }
 
+const char* themeName(ThemeId theme) {
+  constexpr std::array names{"dark", "light", "high_contrast"};
+  return names[static_cast<std::size_t>(theme)];
+}
+
+const char* mouseName(MousePreset preset) {
+  constexpr std::array names{"qgis", "paraview", "plateau"};
+  return names[static_cast<std::size_t>(preset)];
+}
+
 }  // namespace
 
 void StateFile::write(const ViewModel& view, const Shell& shell, const Viewport& viewport, double first_frame_ms) {
@@ -31,7 +42,9 @@ void StateFile::write(const ViewModel& view, const Shell& shell, const Viewport&
                        {"time", formatInstant(view.time)},
                        {"playing", view.playing},
                        {"language", view.language == Language::ja ? "ja" : "en"},
-                       {"theme", view.theme == ThemeId::dark ? "dark" : "light"},
+                       {"theme", themeName(view.theme)},
+                       {"mouse", mouseName(view.mouse)},
+                       {"tour", view.tour_step ? nlohmann::json(*view.tour_step) : nullptr},
                        {"text_scale", view.text_scale},
                        {"project", view.project ? toUtf8(view.project->folder) : ""},
                        {"ranking_rows", view.ranking() ? view.ranking()->rows.size() : 0},
@@ -49,6 +62,12 @@ void StateFile::write(const ViewModel& view, const Shell& shell, const Viewport&
   for (const measure::SavedMeasurement& one : view.points.saved.all())
     state["measurements"].push_back({{"id", one.id}, {"name", one.name}, {"kind", measure::toString(one.kind)}});
   state["section_points"] = view.points.section ? view.points.section->points.size() : 0;
+  const FileState& files = view.files;
+  state["files"] = {{"recent", files.recent.size()},
+                    {"missing_links", files.missing_links.size()},
+                    {"read_only", files.read_only},
+                    {"recovery_offered", files.recovery_offered},
+                    {"unsaved", files.unsaved}};
   state["notices"] = nlohmann::json::array();
   for (const Notice& notice : view.notices)
     state["notices"].push_back({{"failed", notice.failed}, {"text", notice.text}});
@@ -56,6 +75,7 @@ void StateFile::write(const ViewModel& view, const Shell& shell, const Viewport&
   for (const WindowId window : view.open_windows) state["windows"].push_back(static_cast<int>(window));
   for (const auto& [name, region] : shell.regions())
     state["regions"][name] = {region.position.x, region.position.y, region.size.x, region.size.y};
+  state["layout"] = shell.layout().values();
   state["rows"] = nlohmann::json::array();
   for (const auto& [id, y] : shell.ranking().visibleRows()) state["rows"].push_back({{"id", id}, {"y", y}});
   std::string text = state.dump(1, ' ', false, nlohmann::json::error_handler_t::replace);

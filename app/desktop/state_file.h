@@ -7,8 +7,8 @@
 namespace hashimichi::app {
 
 /// The session's state as JSON for scripts and tests (`view --state-file`): selection, hover, subject, time, language,
-/// theme, project, ranking_rows, jobs, notices, windows, camera, first_frame_ms, regions and ranking rows in window
-/// pixels. Written only when it changed, beside and renamed, so that a reader never sees half of it.
+/// theme, project, files, ranking_rows, jobs, notices, windows, camera, first_frame_ms, regions and ranking rows in
+/// window pixels. Written only when it changed, beside and renamed, so that a reader never sees half of it.
 class StateFile {
  public:
   explicit StateFile(std::filesystem::path path) : path_(std::move(path)) {}

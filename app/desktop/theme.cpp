@@ -11,6 +11,12 @@ constexpr Palette light{IM_COL32(245, 246, 248, 255),      IM_COL32(255, 255, 25
                         IM_COL32(28, 32, 38, 255),         IM_COL32(98, 106, 118, 255),  IM_COL32(214, 219, 226, 255),
                         IM_COL32(22, 98, 205, 255),        IM_COL32(255, 255, 255, 255), IM_COL32(176, 84, 0, 255),
                         {{188, 208, 230}, {236, 242, 248}}};
+/// For eyes that need it, and for a screen in the sun: black and white, and one colour that stands off both.
+constexpr Palette high_contrast{IM_COL32(0, 0, 0, 255),       IM_COL32(0, 0, 0, 255),
+                                IM_COL32(28, 28, 28, 255),    IM_COL32(255, 255, 255, 255),
+                                IM_COL32(222, 222, 222, 255), IM_COL32(255, 255, 255, 255),
+                                IM_COL32(255, 214, 0, 255),   IM_COL32(0, 0, 0, 255),
+                                IM_COL32(255, 148, 60, 255),  {{0, 0, 0}, {40, 40, 40}}};
 
 ImU32 withAlpha(ImU32 colour, int alpha) {
   return (colour & ~IM_COL32_A_MASK) | (static_cast<ImU32>(alpha) << IM_COL32_A_SHIFT);
@@ -55,7 +61,14 @@ void applyColours(const Palette& p, ImVec4* c) {
 }  // namespace
 
 const Palette& paletteOf(ThemeId theme) {
-  return theme == ThemeId::dark ? dark : light;
+  switch (theme) {
+    case ThemeId::light:
+      return light;
+    case ThemeId::high_contrast:
+      return high_contrast;
+    default:
+      return dark;
+  }
 }
 
 void applyTheme(ThemeId theme, float scale) {
@@ -67,13 +80,14 @@ void applyTheme(ThemeId theme, float scale) {
   style.CellPadding = {6, 2};
   style.IndentSpacing = 16;
   style.ScrollbarSize = 12;
-  style.WindowMinSize = {1, 1};
   style.WindowBorderSize = 0;
   style.ChildBorderSize = 0;
   style.PopupBorderSize = 1;
+  if (theme == ThemeId::high_contrast) style.FrameBorderSize = 1;
   style.WindowRounding = style.ChildRounding = 0;
   style.FrameRounding = style.PopupRounding = style.GrabRounding = style.ScrollbarRounding = 3;
   style.ScaleAllSizes(scale);
+  style.WindowMinSize = {1, 1};  // never scaled: below 1 ImGui refuses to draw
   applyColours(paletteOf(theme), style.Colors);
   ImGui::GetStyle() = style;
 }

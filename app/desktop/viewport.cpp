@@ -2,15 +2,18 @@
 
 #include <GLFW/glfw3.h>
 
+#include <array>
 #include <chrono>
 #include <cmath>
+
+#include "app/desktop/steering.h"
 
 namespace hashimichi::app {
 namespace {
 
 /// Less movement than this between press and release is a click, not a drag.
 constexpr float click_tolerance_px = 4;
-constexpr double zoom_per_notch = 0.85;
+constexpr double zoom_per_notch = 0.85, zoom_per_dragged_pixel = 1.006;
 
 /// A thing is looked at together with what stands round it.
 constexpr double surroundings_m = 60;
@@ -118,10 +121,9 @@ void Viewport::steer(const ViewModel& view, CommandQueue& out, ImVec2 position, 
   if (pointing_ && io.MouseWheel != 0) {
     flight_.reset();
     const std::optional<render::Hit> hit = hitAt(io.MousePos, position);
-    const double factor = std::pow(zoom_per_notch, static_cast<double>(io.MouseWheel));
-    scene_.setCamera(render::zoomAt(scene_.camera(), hit ? hit->point : scene_.camera().target, factor));
+    zoom(hit ? std::optional(hit->point) : std::nullopt, std::pow(zoom_per_notch, static_cast<double>(io.MouseWheel)));
   }
-  if (pointing_) press(position);
+  if (pointing_) press(view, position);
   drag(size);
   release(view, out, position);
   if (pointing_ && dragging_ < 0) {
@@ -135,16 +137,27 @@ void Viewport::steer(const ViewModel& view, CommandQueue& out, ImVec2 position, 
   }
 }
 
-void Viewport::press(ImVec2 position) {
+void Viewport::zoom(std::optional<Vec3d> towards, double factor) {
+  setPose(render::zoomAt(scene_.camera(), towards.value_or(scene_.camera().target), factor));
+}
+
+void Viewport::setPose(render::CameraPose pose) {
+  scene_.setCamera(aboveGround(pose, scene_.town()->ground));
+}
+
+void Viewport::press(const ViewModel& view, ImVec2 position) {
   const ImGuiIO& io = ImGui::GetIO();
-  for (int button = 0; button < 3; ++button) {
+  constexpr std::array buttons{MouseButton::left, MouseButton::right, MouseButton::middle};
+  for (int button = 0; button < static_cast<int>(buttons.size()); ++button) {
     if (!ImGui::IsMouseClicked(button)) continue;
     dragging_ = button;
+    drag_ = dragOf(view.mouse, buttons[static_cast<std::size_t>(button)], io.KeyShift, io.KeyCtrl);
     pressed_at_ = io.MousePos;
     flight_.reset();
-    if (button != ImGuiMouseButton_Left || io.KeyShift) continue;
-    if (const std::optional<render::Hit> hit = hitAt(pressed_at_, position))
-      scene_.setCamera(render::turnAbout(scene_.camera(), hit->point));
+    const std::optional<render::Hit> hit = hitAt(pressed_at_, position);
+    grasped_ = hit ? std::optional(hit->point) : std::nullopt;
+    // What is moved is brought along under the cursor however near it is.
+    if (grasped_ && drag_ == Drag::pan) scene_.setCamera(render::turnAbout(scene_.camera(), *grasped_));
   }
 }
 
@@ -154,8 +167,9 @@ void Viewport::drag(ImVec2 size) {
   if (io.MouseDelta.x == 0 && io.MouseDelta.y == 0) return;
   if (isClick(io.MousePos, pressed_at_)) return;
   const double dx = io.MouseDelta.x, dy = io.MouseDelta.y;
-  const bool orbiting = dragging_ == ImGuiMouseButton_Left && !io.KeyShift;
-  scene_.setCamera(orbiting ? render::orbit(scene_.camera(), dx, dy) : render::pan(scene_.camera(), dx, dy, size.y));
+  if (drag_ == Drag::orbit) setPose(orbitAbout(scene_.camera(), grasped_.value_or(scene_.camera().target), dx, dy));
+  if (drag_ == Drag::pan) setPose(render::pan(scene_.camera(), dx, dy, size.y));
+  if (drag_ == Drag::zoom) zoom(grasped_, std::pow(zoom_per_dragged_pixel, dy));
 }
 
 std::optional<render::PointHit> Viewport::pointAt(ImVec2 mouse, ImVec2 position) const {
@@ -183,7 +197,12 @@ void Viewport::release(const ViewModel& view, CommandQueue& out, ImVec2 position
   if (dragging_ < 0 || ImGui::IsMouseDown(dragging_)) return;
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const bool clicked = dragging_ == ImGuiMouseButton_Left && isClick(mouse, pressed_at_);
+  const bool asked = dragging_ == ImGuiMouseButton_Right && isClick(mouse, pressed_at_);
   dragging_ = -1;
+  if (const auto hit = asked ? hitAt(mouse, position) : std::nullopt) {
+    out.push(FindCommand{AskPlace{hit->point}});
+    out.push(ShowWindow{WindowId::place, true});
+  }
   if (!clicked) return;
   click(view, out, mouse, position);
 }

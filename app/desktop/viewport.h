@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "app/desktop/flight.h"
+#include "app/desktop/mouse_preset.h"
 #include "app/desktop/scene_sync.h"
 #include "app/desktop/window.h"
 #include "app/session/view_model.h"
@@ -14,9 +15,10 @@ namespace hashimichi::app {
 
 /// The centre of the window: the town, and the mouse in it.
 ///
-/// Left drag orbits about the point under the cursor, right, middle or Shift+left drag pans, the wheel zooms to the
-/// cursor, a click picks, a double click flies there. The scene is drawn only when something changed; otherwise the
-/// last picture is shown again, which keeps the window alive on software OpenGL.
+/// What a drag does is the person's choice (mouse_preset.h): it turns about the point under the cursor, moves the
+/// ground under it, or comes nearer to it. The wheel zooms to the cursor, a click picks, a double click flies there.
+/// The eye stays above the ground, and up stays up. The scene is drawn only when something changed; otherwise the last
+/// picture is shown again, which keeps the window alive on software OpenGL.
 class Viewport {
  public:
   static Result<std::unique_ptr<Viewport>> create(Window& window);
@@ -31,6 +33,9 @@ class Viewport {
   const render::CameraPose& camera() const { return scene_.camera(); }
   const std::string& renderer() const { return renderer_; }
   render::PointStatus pointStatus() const { return scene_.pointStatus(); }
+  render::LookStatus lookStatus() const { return scene_.lookStatus(); }
+  /// OpenGL's name of the last picture.
+  unsigned texture() const { return target_->colourTexture(); }
   /// The mouse is over the town, and over nothing that covers it.
   bool pointing() const { return pointing_; }
   bool flying() const { return flight_.has_value(); }
@@ -44,8 +49,11 @@ class Viewport {
   Viewport() = default;
   void drawScene();
   void steer(const ViewModel& view, CommandQueue& out, ImVec2 position, ImVec2 size);
-  void press(ImVec2 position);
+  void press(const ViewModel& view, ImVec2 position);
   void drag(ImVec2 size);
+  void zoom(std::optional<Vec3d> towards, double factor);
+  /// Every pose that the mouse makes goes through here.
+  void setPose(render::CameraPose pose);
   void release(const ViewModel& view, CommandQueue& out, ImVec2 position);
   void click(const ViewModel& view, CommandQueue& out, ImVec2 mouse, ImVec2 position) const;
   std::optional<render::PointHit> pointAt(ImVec2 mouse, ImVec2 position) const;
@@ -60,6 +68,8 @@ class Viewport {
   std::optional<Vec3d> ground_;
   ImVec2 pressed_at_{}, picked_at_{-1, -1};
   int dragging_ = -1;
+  Drag drag_ = Drag::none;
+  std::optional<Vec3d> grasped_;  ///< the point that was under the cursor when the drag began
   int width_px_ = 0, height_px_ = 0;
   bool resized_ = true, pointing_ = false, drew_town_ = false;
   double last_draw_ms_ = 0;

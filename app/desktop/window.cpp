@@ -79,7 +79,7 @@ void Window::listen() {
   glfwSetCursorPosCallback(window_, [](GLFWwindow* handle, double, double) { of(handle); });
   glfwSetCursorEnterCallback(window_, [](GLFWwindow* handle, int) { of(handle); });
   glfwSetScrollCallback(window_, [](GLFWwindow* handle, double, double) { of(handle); });
-  glfwSetCharCallback(window_, [](GLFWwindow* handle, unsigned) { of(handle); });
+  glfwSetCharCallback(window_, [](GLFWwindow* handle, unsigned character) { of(handle).typed_.push_back(character); });
   glfwSetWindowFocusCallback(window_, [](GLFWwindow* handle, int) { of(handle); });
   glfwSetWindowRefreshCallback(window_, [](GLFWwindow* handle) { of(handle); });
   glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* handle, int, int) { of(handle); });

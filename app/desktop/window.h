@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "geo/core/result.h"
@@ -61,6 +62,8 @@ class Window {
   bool clicksWaiting() const { return !clicks_.empty(); }
   /// Keys pressed (or repeated by holding) since the last call, for shortcuts.
   std::vector<KeyPress> takeKeys();
+  /// Characters that were typed or that an input method committed, since the last call.
+  std::vector<unsigned> takeTyped() { return std::exchange(typed_, {}); }
   GLFWwindow* handle() const { return window_; }
 
  private:
@@ -72,6 +75,7 @@ class Window {
   std::vector<std::filesystem::path> dropped_;
   std::deque<Click> clicks_;
   std::vector<KeyPress> keys_;
+  std::vector<unsigned> typed_;
   bool touched_ = true;
 };
 

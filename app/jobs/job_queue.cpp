@@ -6,6 +6,16 @@
 #include <new>
 
 namespace hashimichi::app {
+namespace {
+
+constexpr double least_fraction = 0.03, least_elapsed_s = 1;
+
+}  // namespace
+
+std::optional<double> remainingSeconds(double fraction, double elapsed_s) {
+  if (fraction < least_fraction || fraction > 1 || elapsed_s < least_elapsed_s) return std::nullopt;
+  return elapsed_s * (1 - fraction) / fraction;
+}
 
 struct JobQueue::Job final : Progress {
   JobId id = 0;
@@ -26,7 +36,13 @@ struct JobQueue::Job final : Progress {
   JobView look(bool is_waiting) const {
     const std::lock_guard lock(mutex);
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - began;
-    return {id, title, step, fraction, elapsed.count(), is_waiting};
+    JobView shown{id, title, step, fraction, is_waiting ? 0 : elapsed.count(), is_waiting};
+    if (!is_waiting) shown.remaining_s = remainingSeconds(fraction, elapsed.count());
+    return shown;
+  }
+  void begin() {
+    const std::lock_guard lock(mutex);
+    began = std::chrono::steady_clock::now();
   }
 };
 
@@ -101,6 +117,7 @@ void JobQueue::run(const std::stop_token& stop) {
       if (!wake_.wait(lock, stop, [&] { return !waiting_.empty(); })) return;
       running_ = job = waiting_.front();
       waiting_.pop_front();
+      job->begin();  // the time that it waited tells nothing about its work
     }
     Finish finish = runOne(*job);
     const std::lock_guard lock(mutex_);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -23,7 +24,12 @@ struct JobView {
   double fraction = -1;  ///< 0…1, negative = unknown
   double elapsed_s = 0;
   bool waiting = false;
+  std::optional<double> remaining_s{};  ///< as the work went so far; nothing while that cannot be told
 };
+
+/// How long work will still take that has come so far in that time; nothing near its beginning, where any figure would
+/// be a guess.
+std::optional<double> remainingSeconds(double fraction, double elapsed_s);
 
 /// Long work beside the window: one worker, first come first served.
 ///

@@ -2,8 +2,12 @@
 
 #include <imgui.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "app/desktop/icons.h"
 #include "app/desktop/theme.h"
+#include "app/panels/town_charts.h"
 #include "app/widgets/asset_words.h"
 #include "app/widgets/badge.h"
 #include "app/widgets/facts.h"
@@ -75,11 +79,34 @@ void header(const ViewModel& view, CommandQueue& out, const model::AssetRef& ass
   ImGui::SameLine();
   if (ImGui::SmallButton((std::string(icon::close) + " " + say(view, "inspector.deselect")).c_str()))
     out.push(SelectAsset{std::nullopt});
+  ImGui::SameLine();
+  if (ImGui::SmallButton(say(view, "tip.copy_id"))) ImGui::SetClipboardText(asset.id.c_str());
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", asset.id.c_str());
 }
 
-void body(const ViewModel& view, const model::AssetRef& asset, float scale) {
-  const auto subject = asset.kind == model::AssetKind::bridge ? assess::Subject::ageing : assess::Subject::snow;
-  if (const assess::Ranked* row = rankedOf(view, asset)) drawWhy(view, *row, subject, scale);
+assess::Subject subjectOf(model::AssetKind kind) {
+  return kind == model::AssetKind::bridge ? assess::Subject::ageing : assess::Subject::snow;
+}
+
+/// The second priority, explained as the first is.
+void drawOther(const ViewModel& view, CommandQueue& out, const model::AssetRef& asset, float scale) {
+  const std::optional<model::AssetRef> other = otherOf(*view.project->model, asset);
+  const assess::Ranked* row = other ? rankedOf(view, *other) : nullptr;
+  if (!row) return;
+  ImGui::PushID("other");
+  heading(say(view, other->kind == model::AssetKind::road ? "tip.road_over" : "tip.bridge_under"),
+          paletteOf(view.theme));
+  if (linkText(nameOf(view, *other), paletteOf(view.theme))) {
+    out.push(SelectAsset{other});
+    out.push(FlyTo{Viewpoint::selection, {}});
+  }
+  drawWhy(view, *row, subjectOf(other->kind), scale);
+  ImGui::PopID();
+}
+
+void body(const ViewModel& view, CommandQueue& out, const model::AssetRef& asset, float scale) {
+  if (const assess::Ranked* row = rankedOf(view, asset)) drawWhy(view, *row, subjectOf(asset.kind), scale);
+  drawOther(view, out, asset, scale);
   if (asset.kind == model::AssetKind::building || asset.kind == model::AssetKind::object)
     drawResults(view, asset, scale);
   if (asset.kind == model::AssetKind::road) {
@@ -95,9 +122,59 @@ void body(const ViewModel& view, const model::AssetRef& asset, float scale) {
   } else if (const model::SnowDumpSite* site = dumpSiteOf(view, asset.id)) {
     drawDumpSite(view, *site);
   }
+  drawImportLines(view, out, asset);
+}
+
+/// The middle of a road that lies on a bridge; nothing for others.
+std::optional<Vec3d> middleOnBridge(const model::RoadSegment& road) {
+  if (!road.on_bridge || road.centreline.size() < 2) return std::nullopt;
+  return model::pointAlong(road.centreline, model::length2d(road.centreline) / 2).point;
+}
+
+/// How far a bridge may stand from the middle of the road over it, as the ageing ranking counts it.
+double reachOf(const model::Bridge& bridge) {
+  constexpr double least_m = 20;
+  return std::max(least_m, bridge.length_m.value_or(0) / 2);
 }
 
 }  // namespace
+
+std::optional<model::AssetRef> otherOf(const model::CityModel& model, const model::AssetRef& asset) {
+  std::optional<model::AssetRef> other;
+  double nearest_m = 0;
+  const auto consider = [&](const model::RoadSegment& road, const model::Bridge& bridge, const model::AssetRef& found) {
+    const std::optional<Vec3d> middle = middleOnBridge(road);
+    if (!middle || !bridge.position) return;
+    const double distance_m = distance2d(*middle, *bridge.position);
+    if (distance_m > reachOf(bridge) || (other && distance_m >= nearest_m)) return;
+    other = found, nearest_m = distance_m;
+  };
+  if (asset.kind == model::AssetKind::bridge) {
+    const auto bridge = std::ranges::find(model.bridges, asset.id, &model::Bridge::id);
+    if (bridge == model.bridges.end()) return other;
+    for (const model::RoadSegment& road : model.roads) consider(road, *bridge, {model::AssetKind::road, road.id});
+  } else if (asset.kind == model::AssetKind::road) {
+    const auto road = std::ranges::find(model.roads, asset.id, &model::RoadSegment::id);
+    if (road == model.roads.end()) return other;
+    for (const model::Bridge& bridge : model.bridges) consider(*road, bridge, {model::AssetKind::bridge, bridge.id});
+  }
+  return other;
+}
+
+void drawImportLines(const ViewModel& view, CommandQueue& out, const model::AssetRef& asset) {
+  bool any = false;
+  for (const Problem& line : view.project->report.lines()) {
+    if (line.feature_id != asset.id) continue;
+    if (!std::exchange(any, true)) heading(say(view, "tip.import_lines"), paletteOf(view.theme));
+    ImGui::PushTextWrapPos(0);
+    ImGui::TextUnformatted(line.what.c_str());
+    ImGui::PopTextWrapPos();
+    ImGui::PushID(&line);
+    if (linkText(line.place.empty() ? line.file : line.file + ": " + line.place, paletteOf(view.theme)))
+      out.push(ShowWindow{WindowId::import_report, true});
+    ImGui::PopID();
+  }
+}
 
 void drawLods(const ViewModel& view, Facts& facts, render::LayerId type, const model::Geometry& highest,
               const std::vector<model::Geometry>& others) {
@@ -145,13 +222,13 @@ void InspectorPanel::draw(const ViewModel& view, CommandQueue& out, float scale)
   if (!view.selection) {
     title(say(view, "inspector.title"));
     quiet(say(view, view.project ? "inspector.nothing_selected" : "inspector.nothing_open"), paletteOf(view.theme));
-    return;
+    return drawTownCharts(view, scale);
   }
   ImGui::PushID(view.selection->id.c_str());
   header(view, out, *view.selection);
   ImGui::Dummy({0, ImGui::GetStyle().ItemSpacing.y});
   ImGui::BeginChild("body");  // scrolls under its heading
-  body(view, *view.selection, scale);
+  body(view, out, *view.selection, scale);
   ImGui::EndChild();
   ImGui::PopID();
 }

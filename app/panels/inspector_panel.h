@@ -15,6 +15,11 @@ class InspectorPanel {
 
 /// Rank, score, rule tier, reasons with their share of the score, missing inputs, confidence.
 void drawWhy(const ViewModel& view, const assess::Ranked& row, assess::Subject subject, float scale);
+/// The other decision that this asset takes part in: ageing of the bridge that carries a road, snow on the road over a
+/// bridge; nothing where there is none.
+std::optional<model::AssetRef> otherOf(const model::CityModel& model, const model::AssetRef& asset);
+/// What the import said of the feature: file, place and reason, with a way to the report.
+void drawImportLines(const ViewModel& view, CommandQueue& out, const model::AssetRef& asset);
 void drawRoad(const ViewModel& view, const model::RoadSegment& road, float scale);
 void drawBridge(const ViewModel& view, const model::Bridge& bridge, float scale);
 void drawStation(const ViewModel& view, const sensors::Station& station, float scale);

@@ -54,6 +54,8 @@ const char* toolHintKey(PointTool tool) {
     case PointTool::distance:
     case PointTool::height:
       return "tool.two_hint";
+    case PointTool::note:
+      return "note.tool_hint";
     case PointTool::none:
       break;
   }
@@ -64,7 +66,7 @@ namespace {
 
 void underWay(const ViewModel& view, CommandQueue& out) {
   quiet(say(view, toolHintKey(view.points.tool)), paletteOf(view.theme));
-  if (view.points.picks.empty() || view.points.tool == PointTool::pick) return;
+  if (view.points.picks.empty() || view.points.tool == PointTool::pick || view.points.tool == PointTool::note) return;
   if (ImGui::Button(say(view, "tool.take_back"))) out.push(PointCommand{TakeBackPick{}});
   if (view.points.tool != PointTool::area || view.points.picks.size() < 3) return;
   ImGui::SameLine();
@@ -140,7 +142,8 @@ void results(const ViewModel& view, CommandQueue& out, float scale) {
 }  // namespace
 
 const char* wordOf(const ViewModel& view, PointTool tool) {
-  constexpr std::array keys{"tool.none", "tool.pick", "tool.distance", "tool.height", "tool.area", "tool.section"};
+  constexpr std::array keys{"tool.none", "tool.pick",    "tool.distance", "tool.height",
+                            "tool.area", "tool.section", "note.tool"};
   return say(view, keys[static_cast<std::size_t>(tool)]);
 }
 
@@ -177,8 +180,10 @@ void MeasurePanel::draw(const ViewModel& view, CommandQueue& out, PathDialog& di
     pickedPoint(view);
     heading(say(view, "measure.results"), paletteOf(view.theme));
     results(view, out, scale);
-    ImGui::BeginDisabled(!view.points.can_undo);
-    if (ImGui::Button(say(view, "measure.undo"))) out.push(PointCommand{UndoMeasurement{}});
+    ImGui::BeginDisabled(!view.edits.canUndo());
+    if (ImGui::Button(say(view, "edit.undo"))) out.push(EditCommand{Undo{}});
+    if (view.edits.canUndo() && ImGui::IsItemHovered())
+      ImGui::SetTooltip("%s", view.edits.steps[view.edits.step - 1].c_str());
     ImGui::EndDisabled();
     ImGui::SameLine();
     ImGui::BeginDisabled(view.points.saved.all().empty());

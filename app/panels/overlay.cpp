@@ -1,10 +1,12 @@
 #include "app/panels/overlay.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
 #include "app/desktop/icons.h"
+#include "app/desktop/measure_overlay.h"
 #include "app/desktop/theme.h"
 #include "app/panels/measure_panel.h"
 #include "app/widgets/asset_words.h"
@@ -29,7 +31,7 @@ void compass(const ViewModel& view, CommandQueue& out, const render::CameraPose&
   ImGui::Begin("##compass", nullptr, floating | ImGuiWindowFlags_NoBackground);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   if (ImGui::InvisibleButton("north", {2 * radius, 2 * radius})) out.push(FlyTo{Viewpoint::north_up, {}});
-  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", say(view, "keys.north"));
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", say(view, "action.north"));
   const ImVec2 centre{at.x + radius, at.y + radius};
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddCircleFilled(centre, radius, (colours.panel & ~IM_COL32_A_MASK) | IM_COL32(0, 0, 0, 220), 32);
@@ -48,7 +50,8 @@ void compass(const ViewModel& view, CommandQueue& out, const render::CameraPose&
 }
 
 void hints(const ViewModel& view, ImVec2 position, ImVec2 size, float scale) {
-  const char* plain = view.selection ? "hint.selected" : "hint.nothing_selected";
+  constexpr std::array by_mouse{"hint.mouse_qgis", "hint.mouse_paraview", "hint.mouse_plateau"};
+  const char* plain = view.selection ? "hint.selected" : by_mouse[static_cast<std::size_t>(view.mouse)];
   const char* text = say(view, view.points.tool == PointTool::none ? plain : toolHintKey(view.points.tool));
   const float margin = 12 * scale, width = ImGui::CalcTextSize(text).x + 2 * margin;
   const float legend = 290 * scale;
@@ -93,7 +96,32 @@ void Overlay::draw(const ViewModel& view, CommandQueue& out, const render::Camer
   legend_.draw(view, position, size, scale);
   compass(view, out, camera, position, size, scale);
   hints(view, position, size, scale);
-  if (pointing && view.points.tool == PointTool::none) hoverTooltip(view, scale);
+  if (rests(view) && pointing && view.points.tool == PointTool::none) hoverTooltip(view, scale);
+}
+
+/// A tip under a moving mouse would be in the way.
+bool Overlay::rests(const ViewModel& view) {
+  constexpr float still_px = 3;
+  constexpr double rest_s = 0.25;
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  const bool moved = std::fabs(mouse.x - rests_at_.x) > still_px || std::fabs(mouse.y - rests_at_.y) > still_px;
+  if (moved || !view.hover) rests_at_ = mouse, rested_s_ = 0;
+  rested_s_ += static_cast<double>(ImGui::GetIO().DeltaTime);
+  return rested_s_ >= rest_s;
+}
+
+void drawAskedPlace(const ViewModel& view, const render::CameraPose& camera, ImVec2 position, ImVec2 size,
+                    float scale) {
+  if (!view.find.asked_place) return;
+  const std::optional<ImVec2> at = onScreen(camera, *view.find.asked_place, position, size);
+  if (!at) return;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Palette& colours = paletteOf(view.theme);
+  const ImVec2 head{at->x, at->y - 22 * scale};
+  list.AddLine(*at, head, IM_COL32_WHITE, 4 * scale);
+  list.AddLine(*at, head, colours.accent, 2 * scale);
+  list.AddCircleFilled(head, 8 * scale, IM_COL32_WHITE);
+  list.AddCircleFilled(head, 6 * scale, colours.accent);
 }
 
 void drawEmptyState(const ViewModel& view, CommandQueue& out, PathDialog& dialog, ImVec2 position, ImVec2 size,

@@ -19,6 +19,12 @@ namespace fs = std::filesystem;
 
 const std::string csv_ending = ".csv", picture_ending = ".png";
 
+/// A file or folder that is there already.
+bool isRead(PathPurpose purpose) {
+  return purpose == PathPurpose::open_project || purpose == PathPurpose::import_files ||
+         purpose == PathPurpose::unpack_zip || purpose == PathPurpose::script;
+}
+
 const char* titleKey(PathPurpose purpose) {
   switch (purpose) {
     case PathPurpose::open_project:
@@ -78,6 +84,7 @@ std::string endingFor(PathPurpose purpose, const ViewModel& view) {
   if (purpose == PathPurpose::measurements_csv) return "_measurements" + csv_ending;
   if (purpose == PathPurpose::section_file) return "_section" + csv_ending;
   if (purpose == PathPurpose::road_sections_csv) return "_cross_sections" + csv_ending;
+  if (purpose == PathPurpose::project_zip) return ".zip";
   const char* subject = view.subject == assess::Subject::snow ? "_snow." : "_ageing.";
   return subject + extensionFor(purpose);
 }
@@ -100,8 +107,7 @@ void PathDialog::open(PathPurpose purpose, const ViewModel& view) {
   project_.clear();
   source_crs_.clear();
   encoding_ = 0;
-  const bool writes = purpose != PathPurpose::open_project && purpose != PathPurpose::import_files;
-  if (!writes || !view.project) return;
+  if (isRead(purpose) || !view.project) return;
   path_ = toUtf8(view.project->folder.parent_path() / view.project->folder.stem()) + endingFor(purpose, view);
 }
 
@@ -140,10 +146,13 @@ void PathDialog::draw(const ViewModel& view, CommandQueue& out, float scale) {
 void PathDialog::drawFields(const ViewModel& view, float scale) {
   const Palette& colours = paletteOf(view.theme);
   const bool reads = *purpose_ == PathPurpose::open_project || *purpose_ == PathPurpose::import_files;
-  quiet(say(view, reads ? (*purpose_ == PathPurpose::open_project ? "dialog.open_help" : "dialog.import_help")
-                  : *purpose_ == PathPurpose::section_file ? "dialog.section_help"
-                                                           : "dialog.write_help"),
-        colours);
+  if (*purpose_ == PathPurpose::unpack_zip || *purpose_ == PathPurpose::project_zip)
+    quiet(say(view, *purpose_ == PathPurpose::unpack_zip ? "pack.unpack_help" : "pack.pack_help"), colours);
+  else
+    quiet(say(view, reads ? (*purpose_ == PathPurpose::open_project ? "dialog.open_help" : "dialog.import_help")
+                    : *purpose_ == PathPurpose::section_file ? "dialog.section_help"
+                                                             : "dialog.write_help"),
+          colours);
   ImGui::SetNextItemWidth(-1);
   if (fresh_) ImGui::SetKeyboardFocusHere();
   ImGui::InputTextWithHint("##path", say(view, "dialog.path"), &path_);
@@ -177,6 +186,10 @@ void PathDialog::confirm(CommandQueue& out) {
     out.push(ExportRanking{*format, path});
   } else if (*purpose_ == PathPurpose::open_project) {
     out.push(OpenProject{path});
+  } else if (*purpose_ == PathPurpose::project_zip) {
+    out.push(FileCommand{PackProject{path}});
+  } else if (*purpose_ == PathPurpose::unpack_zip) {
+    out.push(FileCommand{UnpackProject{path}});
   } else if (*purpose_ == PathPurpose::picture) {
     out.push(SavePicture{path});
   } else if (*purpose_ == PathPurpose::measurements_csv) {

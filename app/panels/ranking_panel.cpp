@@ -79,6 +79,7 @@ void RankingPanel::draw(const ViewModel& view, CommandQueue& out, float scale) {
   }
   constexpr ImGuiTableFlags flags = ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg | ImGuiTableFlags_Resizable |
                                     ImGuiTableFlags_Sortable | ImGuiTableFlags_BordersInnerV |
+                                    ImGuiTableFlags_Hideable | ImGuiTableFlags_Reorderable |
                                     ImGuiTableFlags_NoSavedSettings;
   const char* id = view.subject == assess::Subject::snow ? "snow-ranking" : "ageing-ranking";
   if (!ImGui::BeginTable(id, 7, flags)) return;
@@ -86,11 +87,11 @@ void RankingPanel::draw(const ViewModel& view, CommandQueue& out, float scale) {
   arrange(view);
   const float row_height = row_height_px * scale;
   followSelection(view, row_height);
+  keys(view, out, row_height);
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(order_.size()), row_height);
   while (clipper.Step())
-    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
-      row(view, out, arranged_->rows[order_[static_cast<std::size_t>(i)]], scale);
+    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) row(view, out, static_cast<std::size_t>(i), scale);
   ImGui::EndTable();
 }
 
@@ -113,6 +114,10 @@ void RankingPanel::toolbar(const ViewModel& view, float scale) {
   ImGui::SameLine(0, 16 * scale);
   ImGui::AlignTextToFramePadding();
   quietLine(say(view, "ranking.count", {number(order_.size()), number(view.ranking()->rows.size())}), colours);
+  if (view.also_selected.empty()) return;
+  ImGui::SameLine(0, 16 * scale);
+  ImGui::AlignTextToFramePadding();
+  quietLine(say(view, "ranking.selected", {number(view.also_selected.size())}), colours);
 }
 
 void RankingPanel::columns(const ViewModel& view, float scale) {
@@ -124,12 +129,12 @@ void RankingPanel::columns(const ViewModel& view, float scale) {
                             stretch ? 1 : width * scale, static_cast<ImGuiID>(which));
   };
   column("column.rank", 76, by_rank, ImGuiTableColumnFlags_DefaultSort);
-  column(snow ? "column.road" : "column.bridge", 210, by_name);
+  column(snow ? "column.road" : "column.bridge", 210, by_name, ImGuiTableColumnFlags_NoHide);
   column("column.tier", 170, by_tier);
   column("column.score", 170, by_score, ImGuiTableColumnFlags_PreferSortDescending);
   column(snow ? "column.depth" : "column.soundness", snow ? 120 : 90, by_deciding,
          ImGuiTableColumnFlags_PreferSortDescending);
-  column("column.reason", 0, by_reason, ImGuiTableColumnFlags_NoSort);
+  column("column.reason", 0, by_reason);
   column(snow ? "column.age" : "column.inspected", 120, by_age);
   ImGui::TableSetupScrollFreeze(0, 1);
   ImGui::TableHeadersRow();
@@ -189,6 +194,7 @@ void RankingPanel::sort(const ViewModel& view) {
       });
       break;
     case by_reason:
+      by([&](const assess::Ranked& row) { return topReason(view, row); });
       break;
     case by_age:
       by([&](const assess::Ranked& row) {
@@ -215,19 +221,76 @@ void RankingPanel::followSelection(const ViewModel& view, float row_height) {
     ImGui::SetScrollY(std::max(0.0F, top - (height - row_height) / 2));
 }
 
-void RankingPanel::row(const ViewModel& view, CommandQueue& out, const assess::Ranked& ranked, float scale) {
+model::AssetRef RankingPanel::assetAt(const ViewModel& view, std::size_t place) const {
+  return {kindOf(view.subject), arranged_->rows[order_[place]].asset_id};
+}
+
+void RankingPanel::choose(const ViewModel& view, CommandQueue& out, std::size_t place, bool add, bool range) {
+  const model::AssetRef asset = assetAt(view, place);
+  followed_ = asset;  // the person is looking at the row already
+  cursor_ = asset.id;
+  if (range) {
+    std::size_t from = place;
+    for (std::size_t i = 0; i < order_.size(); ++i)
+      if (arranged_->rows[order_[i]].asset_id == anchor_) from = i;
+    std::vector<model::AssetRef> all{asset};
+    for (std::size_t i = std::min(from, place); i <= std::max(from, place); ++i)
+      if (i != place) all.push_back(assetAt(view, i));
+    out.push(SelectAssets{std::move(all)});
+    return;
+  }
+  anchor_ = asset.id;
+  if (!add) return out.push(SelectAsset{asset});
+  std::vector<model::AssetRef> all = view.also_selected;
+  if (all.empty() && view.selection) all.push_back(*view.selection);
+  if (std::erase(all, asset) == 0) all.insert(all.begin(), asset);
+  followed_ = all.empty() ? std::nullopt : std::optional(all.front());
+  out.push(SelectAssets{std::move(all)});
+}
+
+void RankingPanel::keys(const ViewModel& view, CommandQueue& out, float row_height) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (order_.empty() || io.WantTextInput || !ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows)) return;
+  const auto pressed = [](ImGuiKey key) {
+    const int index = ImGui::GetKeyIndex(key);
+    return index >= 0 && ImGui::IsKeyPressed(index);
+  };
+  const std::string& at = cursor_.empty() && view.selection ? view.selection->id : cursor_;
+  std::size_t place = 0;
+  while (place < order_.size() && arranged_->rows[order_[place]].asset_id != at) ++place;
+  const bool somewhere = place < order_.size();
+  const std::size_t last = order_.size() - 1, before = place;
+  const auto page = std::max<std::size_t>(1, static_cast<std::size_t>(ImGui::GetWindowHeight() / row_height) - 2);
+  if (pressed(ImGuiKey_DownArrow)) place = somewhere ? std::min(last, place + 1) : 0;
+  if (pressed(ImGuiKey_UpArrow)) place = somewhere ? place - std::min<std::size_t>(place, 1) : last;
+  if (pressed(ImGuiKey_PageDown)) place = somewhere ? std::min(last, place + page) : 0;
+  if (pressed(ImGuiKey_PageUp)) place = somewhere ? place - std::min(place, page) : 0;
+  if (pressed(ImGuiKey_Home) && io.KeyCtrl) place = 0;
+  if (pressed(ImGuiKey_End)) place = last;
+  if (pressed(ImGuiKey_Enter) && view.selection) out.push(FlyTo{Viewpoint::selection, {}});
+  if (place == before || place > last) return;
+  choose(view, out, place, false, io.KeyShift);
+  const float top = static_cast<float>(place) * row_height, scroll = ImGui::GetScrollY();
+  const float height = ImGui::GetWindowHeight() - row_height;  // without the head
+  if (top < scroll) ImGui::SetScrollY(top);
+  if (top + row_height > scroll + height) ImGui::SetScrollY(top + row_height - height);
+}
+
+void RankingPanel::row(const ViewModel& view, CommandQueue& out, std::size_t place, float scale) {
+  const assess::Ranked& ranked = arranged_->rows[order_[place]];
   const float height = row_height_px * scale;
-  const model::AssetRef asset{kindOf(view.subject), ranked.asset_id};
+  const model::AssetRef asset = assetAt(view, place);
   ImGui::PushID(ranked.asset_id.c_str());
   ImGui::TableNextRow(0, height);
   ImGui::TableNextColumn();
-  const bool selected = view.selection == asset;
+  const bool selected =
+      view.selection == asset || std::ranges::find(view.also_selected, asset) != view.also_selected.end();
   const float inner = height - 2 * ImGui::GetStyle().CellPadding.y;
   const float top = ImGui::GetCursorScreenPos().y;
   if (ImGui::Selectable("##row", selected, ImGuiSelectableFlags_SpanAllColumns, {0, inner})) {
-    followed_ = asset;  // the person is looking at the row already
-    out.push(SelectAsset{asset});
-    out.push(FlyTo{Viewpoint::selection, {}});
+    const ImGuiIO& io = ImGui::GetIO();
+    choose(view, out, place, io.KeyCtrl, io.KeyShift);
+    if (!io.KeyCtrl && !io.KeyShift) out.push(FlyTo{Viewpoint::selection, {}});
   }
   const float centre = top + inner / 2;
   const ImVec2 window = ImGui::GetWindowPos();

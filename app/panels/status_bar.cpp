@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string_view>
 #include <utility>
 
 #include "app/desktop/icons.h"
 #include "app/desktop/theme.h"
+#include "app/widgets/ellipsis.h"
 #include "app/widgets/facts.h"
 #include "app/widgets/say.h"
 #include "geo/crs/japan.h"
@@ -51,25 +53,52 @@ std::string stepText(const ViewModel& view, const std::string& step) {
   return step;
 }
 
-void jobLine(const ViewModel& view, CommandQueue& out, const JobView& job, float scale) {
+/// "40 s", "3 min" as one says it: nobody reads tenths of what is only foreseen.
+std::string remainingText(const ViewModel& view, double seconds) {
+  if (seconds < 60) return say(view, "jobs.seconds_left", {number(std::ceil(seconds / 5) * 5)});
+  return say(view, "jobs.minutes_left", {number(std::ceil(seconds / 60))});
+}
+
+std::string jobText(const ViewModel& view, const JobView& job) {
+  std::string text = job.waiting ? std::string(say(view, "status.waiting")) : stepText(view, job.step);
+  if (job.fraction >= 0) text += fmt::format("  {:.0f} %", job.fraction * 100);
+  if (job.remaining_s) text += "  " + remainingText(view, *job.remaining_s);
+  return text;
+}
+
+/// @param room  in pixels, for all of it
+void jobLine(const ViewModel& view, CommandQueue& out, const JobView& job, float room, float scale) {
   const Palette& colours = paletteOf(view.theme);
-  ImGui::TextUnformatted(job.title.c_str());
+  const float gap = ImGui::GetStyle().ItemSpacing.x, bar = 80 * scale, button = 28 * scale;
+  float left = room - bar - button - 3 * gap;
+  const std::string name = ellipsised(job.title, left * 0.4F);
+  ImGui::TextUnformatted(name.c_str());
+  left -= ImGui::CalcTextSize(name.c_str()).x + gap;
   ImGui::SameLine();
-  quietLine(job.waiting ? std::string(say(view, "status.waiting")) : stepText(view, job.step), colours);
+  quietLine(ellipsised(jobText(view, job), left), colours);
   if (job.fraction >= 0) {
     ImGui::SameLine();
     const float y = ImGui::GetCursorPosY();
     ImGui::SetCursorPosY(y + 5 * scale);
-    scoreBar(job.fraction, {80 * scale, 6 * scale}, colours.accent, colours.rule);
+    scoreBar(job.fraction, {bar, 6 * scale}, colours.accent, colours.rule);
     ImGui::SameLine();
     ImGui::SetCursorPosY(y);
-    ImGui::Text("%.0f %%", job.fraction * 100);
+  } else {
+    ImGui::SameLine();
   }
-  ImGui::SameLine();
   ImGui::PushID(static_cast<int>(job.id));
   if (ImGui::SmallButton(icon::close)) out.push(CancelJob{job.id});
   if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", say(view, "status.cancel"));
   ImGui::PopID();
+}
+
+/// Those that wait behind the one that runs; all of them with their progress in the tooltip.
+void furtherJobs(const ViewModel& view) {
+  quietLine("+" + std::to_string(view.jobs.size() - 1), paletteOf(view.theme));
+  if (!ImGui::IsItemHovered()) return;
+  ImGui::BeginTooltip();
+  for (const JobView& job : view.jobs) ImGui::TextUnformatted((job.title + "  " + jobText(view, job)).c_str());
+  ImGui::EndTooltip();
 }
 
 std::string detailText(const ViewModel& view, const render::PointStatus& points) {
@@ -109,17 +138,28 @@ std::string StatusBar::placeText(const ViewModel& view, Vec3d ground) {
 void StatusBar::draw(const ViewModel& view, CommandQueue& out, const std::optional<Vec3d>& ground,
                      const std::string& renderer, const render::PointStatus& points, float scale) {
   const Palette& colours = paletteOf(view.theme);
-  if (view.project && ground)
-    ImGui::TextUnformatted(placeText(view, *ground).c_str());
-  else
-    quietLine(view.project ? view.project->model->frame.name() : std::string(say(view, "status.ready")), colours);
-  for (const JobView& job : view.jobs) {
-    ImGui::SameLine(0, 24 * scale);
-    jobLine(view, out, job, scale);
-  }
+  const float all = ImGui::GetWindowWidth(), gap = 24 * scale;
   std::string right = shortRenderer(renderer) + "   " + say(view, "status.offline");
   if (view.project && !view.project->model->clouds.empty()) right = detailText(view, points) + "   " + right;
-  ImGui::SameLine(ImGui::GetWindowWidth() - ImGui::CalcTextSize(right.c_str()).x - 8 * scale);
+  const std::string left = view.project && ground ? placeText(view, *ground)
+                           : view.project         ? view.project->model->frame.name()
+                                                  : std::string(say(view, "status.ready"));
+  const float for_jobs = view.jobs.empty() ? 0 : std::min(420 * scale, all * 0.4F);
+  const float for_left = std::min(ImGui::CalcTextSize(left.c_str()).x, all - for_jobs - 2 * gap);
+  right = ellipsised(right, all - for_left - for_jobs - 3 * gap);
+  const std::string shown_left = ellipsised(left, for_left);
+  if (view.project && ground)
+    ImGui::TextUnformatted(shown_left.c_str());
+  else
+    quietLine(shown_left, colours);
+  if (!view.jobs.empty()) {
+    ImGui::SameLine(0, gap);
+    const bool further = view.jobs.size() > 1;
+    jobLine(view, out, view.jobs.front(), for_jobs - (further ? 40 * scale : 0), scale);
+    if (further) ImGui::SameLine(), furtherJobs(view);
+  }
+  if (right.empty()) return;
+  ImGui::SameLine(all - ImGui::CalcTextSize(right.c_str()).x - 8 * scale);
   ImGui::TextDisabled("%s", right.c_str());
 }
 

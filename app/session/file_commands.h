@@ -28,6 +28,12 @@ struct RecoverProject {
   bool take_over = true;
 };
 
-using FileCommand = std::variant<SaveNow, PackProject, UnpackProject, ForgetRecent, RepairLink, RecoverProject>;
+/// The window that mends links.
+struct ShowLinks {
+  bool open = true;
+};
+
+using FileCommand =
+    std::variant<SaveNow, PackProject, UnpackProject, ForgetRecent, RepairLink, RecoverProject, ShowLinks>;
 
 }  // namespace hashimichi::app

@@ -9,6 +9,7 @@ namespace hashimichi::app {
 struct FileState {
   std::vector<std::filesystem::path> recent;         ///< newest first; those that are gone are left out
   std::vector<std::filesystem::path> missing_links;  ///< files that the open project names and that are gone
+  bool links_open = false;                           ///< the window that mends them
   bool read_only = false;                            ///< nothing can be written: `why_read_only` says why
   std::string why_read_only;                         ///< in the person's language
   bool recovery_offered = false;

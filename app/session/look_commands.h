@@ -27,16 +27,23 @@ struct SetMomentComparison {
   double split = 0.5;              ///< of the picture's width, from the left: there the other moment ends
 };
 
-/// Pictures along the saved viewpoints, or once round the camera's target.
+/// Pictures along the saved viewpoints, or once round the camera's target; or one picture, as the camera stands.
 struct FilmTown {
-  enum class Path { turntable, viewpoints };
+  enum class Path { turntable, viewpoints, still };
   Path along = Path::turntable;
-  std::filesystem::path out;  ///< folder of numbered PNG, or a video by its ending
+  std::filesystem::path out;  ///< folder of numbered PNG, or a video by its ending; of a still its PNG
+  bool legend = true;
   int width_px = 1280, height_px = 720;
   double seconds = 8;
   int frames_per_second = 25;
 };
 
-using LookCommand = std::variant<SetLook, ShowViewshed, SetMomentComparison, FilmTown>;
+/// How the time line plays.
+struct SetPlayback {
+  double hours_per_second = 1.25;
+  bool loop = true;  ///< from the end to the beginning; else it stops there
+};
+
+using LookCommand = std::variant<SetLook, ShowViewshed, SetMomentComparison, FilmTown, SetPlayback>;
 
 }  // namespace hashimichi::app

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/session/film_reel.h"
 #include "app/session/look_commands.h"
 #include "geo/assess/ranking.h"
 #include "render/scene.h"
@@ -21,7 +22,9 @@ struct LookState {
   std::shared_ptr<const assess::Ranking> other_snow, other_ageing;
   std::vector<render::SensorReading> other_readings;
 
-  std::optional<FilmTown> film_wanted;  ///< taken by the viewport
+  SetPlayback playback;
+
+  std::shared_ptr<FilmReel> film;  ///< what is being filmed: the window draws, a job writes; nullptr: nothing
 };
 
 }  // namespace hashimichi::app

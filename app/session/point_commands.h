@@ -20,6 +20,7 @@ enum class PointTool {
   height,    ///< two points, of which the height between them matters
   area,      ///< three points or more, then finished
   section,   ///< two points: the line that is cut along
+  note,      ///< pins a note: its words are asked for
 };
 
 struct SetPointStyle {
@@ -49,8 +50,6 @@ struct RenameMeasurement {
 struct RemoveMeasurement {
   std::string id;
 };
-/// The list as it was before the last measurement was made, renamed or removed.
-struct UndoMeasurement {};
 /// Selects a line of the results; empty: none.
 struct SelectMeasurement {
   std::string id;
@@ -107,7 +106,7 @@ struct CompareClouds {
 };
 
 using PointCommand = std::variant<SetPointStyle, SetCloudVisible, SetPointTool, AddPick, TakeBackPick, FinishPicks,
-                                  RenameMeasurement, RemoveMeasurement, UndoMeasurement, SelectMeasurement,
+                                  RenameMeasurement, RemoveMeasurement, SelectMeasurement,
                                   ExportMeasurements, MeasureClearance, SetSectionWidth, CutSection, ExportSection,
                                   SaveSectionPicture, MeasureRoad, ExportRoadSections, CompareClouds>;
 

@@ -16,8 +16,6 @@
 namespace hashimichi::app {
 namespace {
 
-/// As many steps back as anybody asks for; a list is small.
-constexpr std::size_t undo_steps = 50;
 /// Terrestrial and mobile scans repeat a picked point to about this (1 σ per axis).
 constexpr double picked_sigma_m = 0.003;
 
@@ -60,7 +58,6 @@ void PointDesk::opened(bool same_place) {
   PointState fresh_state;
   fresh_state.style.eye_dome = eye_dome;  // a matter of taste, not of the project
   state() = std::move(fresh_state);
-  before_.clear();
   Problems problems;
   Result<measure::SavedMeasurements> saved = measure::loadMeasurements(view_.project->folder, problems);
   readable_ = saved.ok();
@@ -97,6 +94,9 @@ void PointDesk::on(const AddPick& command) {
     case PointTool::pick:
       picks = {command};
       return pick(command);
+    case PointTool::note:
+      picks = {command};
+      return;
     default:
       break;
   }
@@ -176,21 +176,32 @@ measure::SavedMeasurement PointDesk::fresh(measure::SavedKind kind, std::string 
 }
 
 void PointDesk::keep(measure::SavedMeasurement measurement) {
-  change([&](measure::SavedMeasurements& saved) { state().selected_measurement = saved.add(std::move(measurement)); });
+  std::string step = stepName("history.measured", measurement);
+  change(std::move(step),
+         [&](measure::SavedMeasurements& saved) { state().selected_measurement = saved.add(std::move(measurement)); });
   view_.open_windows.insert(WindowId::measure);
 }
 
-void PointDesk::change(const std::function<void(measure::SavedMeasurements&)>& edit) {
-  before_.push_back(state().saved);
-  if (before_.size() > undo_steps) before_.erase(before_.begin());
+void PointDesk::change(std::string name, const std::function<void(measure::SavedMeasurements&)>& edit) {
   edit(state().saved);
+  write();
+  changed_(std::move(name));
+}
+
+void PointDesk::putBack(const measure::SavedMeasurements& measurements) {
+  state().saved = measurements;
   write();
 }
 
+std::string PointDesk::stepName(const char* key, const measure::SavedMeasurement& measurement) const {
+  return fmt::format(fmt::runtime(tr(view_.language, key)),
+                     measurement.name.empty() ? measurement.id : measurement.name);
+}
+
 void PointDesk::write() {
-  state().can_undo = !before_.empty();
   if (!state().saved.find(state().selected_measurement)) state().selected_measurement.clear();
   if (!readable_) return;
+  if (view_.files.read_only) return notify_(true, view_.files.why_read_only);
   const Status written = measure::saveMeasurements(view_.project->folder, state().saved);
   if (!written) notify_(true, written.error().text());
 }
@@ -198,19 +209,15 @@ void PointDesk::write() {
 void PointDesk::on(const RenameMeasurement& command) {
   const measure::SavedMeasurement* found = state().saved.find(command.id);
   if (!found || found->name == command.name) return;
-  change([&](measure::SavedMeasurements& saved) { saved.rename(command.id, command.name); });
+  change(stepName("history.measurement_renamed", *found),
+         [&](measure::SavedMeasurements& saved) { saved.rename(command.id, command.name); });
 }
 
 void PointDesk::on(const RemoveMeasurement& command) {
-  if (!state().saved.find(command.id)) return;
-  change([&](measure::SavedMeasurements& saved) { saved.remove(command.id); });
-}
-
-void PointDesk::on(const UndoMeasurement&) {
-  if (before_.empty()) return;
-  state().saved = std::move(before_.back());
-  before_.pop_back();
-  write();
+  const measure::SavedMeasurement* found = state().saved.find(command.id);
+  if (!found) return;
+  change(stepName("history.measurement_removed", *found),
+         [&](measure::SavedMeasurements& saved) { saved.remove(command.id); });
 }
 
 void PointDesk::on(const ExportMeasurements& command) {

@@ -11,11 +11,15 @@ namespace hashimichi::app {
 class PointDesk {
  public:
   using Notify = std::function<void(bool failed, std::string text)>;
-  PointDesk(ViewModel& view, JobQueue& jobs, Notify notify) : view_(view), jobs_(jobs), notify_(std::move(notify)) {}
+  /// @param changed  told the name of every edit of the list of measurements, after it was made
+  PointDesk(ViewModel& view, JobQueue& jobs, Notify notify, std::function<void(std::string)> changed)
+      : view_(view), jobs_(jobs), notify_(std::move(notify)), changed_(std::move(changed)) {}
 
   /// Another project, or the same one with another model, is shown now.
   void opened(bool same_place);
   void apply(const PointCommand& command);
+  /// The list as it was in another state of the project: shown and written, no edit.
+  void putBack(const measure::SavedMeasurements& measurements);
 
  private:
   void on(const SetPointStyle& command) { state().style = command.style; }
@@ -26,7 +30,6 @@ class PointDesk {
   void on(const FinishPicks& command);
   void on(const RenameMeasurement& command);
   void on(const RemoveMeasurement& command);
-  void on(const UndoMeasurement& command);
   void on(const SelectMeasurement& command) { state().selected_measurement = command.id; }
   void on(const ExportMeasurements& command);
   void on(const MeasureClearance& command);
@@ -44,9 +47,10 @@ class PointDesk {
   /// The clicks as places, and which surveys they fell on; the clicks are used up.
   measure::SavedMeasurement ofPicks(measure::SavedKind kind);
   void keep(measure::SavedMeasurement measurement);
-  /// Remembers the list for undo, then changes and writes it.
-  void change(const std::function<void(measure::SavedMeasurements&)>& edit);
+  /// Changes the list and writes it: an edit of that name, which can be undone.
+  void change(std::string name, const std::function<void(measure::SavedMeasurements&)>& edit);
   void write();
+  std::string stepName(const char* key, const measure::SavedMeasurement& measurement) const;
   measure::SavedMeasurement fresh(measure::SavedKind kind, std::string name) const;
   void told(const Status& written, const std::filesystem::path& path);
   /// Runs `work` as a job for the present project; its value is handed to `take` on the main thread, unless another
@@ -58,8 +62,8 @@ class PointDesk {
   ViewModel& view_;
   JobQueue& jobs_;
   Notify notify_;
-  std::vector<measure::SavedMeasurements> before_;  ///< newest last
-  bool readable_ = true;                            ///< false: the file is damaged and is left as it is
+  std::function<void(std::string)> changed_;
+  bool readable_ = true;  ///< false: the file is damaged and is left as it is
 };
 
 }  // namespace hashimichi::app

@@ -54,7 +54,6 @@ struct PointState {
 
   measure::SavedMeasurements saved;
   std::string selected_measurement;
-  bool can_undo = false;
 
   std::optional<PickedPoint> picked;
   std::shared_ptr<const ShownSection> section;

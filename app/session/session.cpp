@@ -11,13 +11,12 @@
 #include "app/session/workflow.h"
 #include "geo/core/file.h"
 #include "geo/export/import_report.h"
+#include "geo/project/salvage.h"
 #include "render/prepared_town.h"
 
 namespace hashimichi::app {
 namespace {
 
-/// Playing moves one hour of the town's time in this many seconds of the viewer's.
-constexpr double seconds_per_played_hour = 0.8;
 constexpr std::size_t notices_kept = 5;
 /// From where one looks at a place of which only the coordinates are known.
 constexpr double problem_distance_m = 150, problem_elevation_deg = 45;
@@ -37,11 +36,20 @@ std::string shortName(const std::filesystem::path& path) {
   return toUtf8(path.filename());
 }
 
+/// "roads.geojson + 2"
+std::string shortNames(const std::vector<std::filesystem::path>& paths) {
+  if (paths.empty()) return {};
+  return paths.size() == 1 ? shortName(paths.front())
+                           : fmt::format("{} + {}", shortName(paths.front()), paths.size() - 1);
+}
+
 }  // namespace
 
 Session::Session()
-    : point_desk_(view_, jobs_, [this](bool failed, std::string text) { notify(failed, std::move(text)); }),
-      edit_desk_(tools()),
+    : point_desk_(
+          view_, jobs_, [this](bool failed, std::string text) { notify(failed, std::move(text)); },
+          [this](std::string edit) { edit_desk_.measured(std::move(edit)); }),
+      edit_desk_(tools(), partners()),
       find_desk_(tools()),
       file_desk_(tools()),
       look_desk_(tools()),
@@ -54,6 +62,15 @@ DeskTools Session::tools() {
           [this](const Command& command) { apply(command); }};
 }
 
+EditDesk::Partners Session::partners() {
+  return {[this](const measure::SavedMeasurements& measurements) { point_desk_.putBack(measurements); },
+          [this](std::shared_ptr<const project::Project> project, render::PreparedTownPtr town, CityContents contents) {
+            view_.contents = std::move(contents);
+            view_.lod = {};
+            show(std::move(project), std::move(town));
+          }};
+}
+
 void Session::apply(const Command& command) {
   std::visit([this](const auto& c) { on(c); }, command);
 }
@@ -61,14 +78,18 @@ void Session::apply(const Command& command) {
 void Session::update(double seconds_since_last) {
   jobs_.drain();
   view_.jobs = jobs_.view();
+  file_desk_.update(seconds_since_last);
   if (!view_.playing || !view_.project) return;
   play_clock_s_ += seconds_since_last;
-  if (play_clock_s_ < seconds_per_played_hour) return;
+  const SetPlayback& playback = view_.look.playback;
+  if (play_clock_s_ * playback.hours_per_second < 1) return;
   play_clock_s_ = 0;
   if (view_.time < view_.time_last)
     on(StepTime{1});
-  else
+  else if (playback.loop)
     on(SetTime{view_.time_first});
+  else
+    on(SetPlaying{false});
 }
 
 void Session::finishJobs() {
@@ -82,7 +103,7 @@ void Session::notify(bool failed, std::string text) {
 }
 
 JobQueue::Finish Session::opened(Result<project::Project> result, Progress& progress,
-                                 const import::Options* just_imported) {
+                                 const ImportFiles* just_imported) {
   const auto failed = [this](const Error& error) -> JobQueue::Finish {
     return [this, error] {
       if (error.code != ErrorCode::cancelled) notify(true, error.text());  // who cancels needs no telling
@@ -100,10 +121,12 @@ JobQueue::Finish Session::opened(Result<project::Project> result, Progress& prog
   }
   if (!town) return {};  // cancelled: what was open stays
   return [this, project, town, contents = contentsOf(*project->model), just_imported = just_imported != nullptr,
-          source_crs = just_imported ? just_imported->source_crs : std::string()] {
+          source_crs = just_imported ? just_imported->options.source_crs : std::string(),
+          files = just_imported ? shortNames(just_imported->paths) : std::string()] {
     view_.contents = contents;
     view_.lod = {};
     const bool other = !view_.project || view_.project->folder != project->folder;
+    if (just_imported && !other) edit_desk_.imported(files, project);
     show(project, town);
     // What was just imported is what one wants to see.
     if (just_imported && other && !project->model->results.empty()) on(SetResult{project->model->results.front().id});
@@ -126,15 +149,17 @@ void Session::index(const std::shared_ptr<const project::Project>& project, cons
     SilentProgress to_the_end;
     auto town = render::prepareTown(whole->model, to_the_end);
     return [this, project, whole, town] {
-      if (view_.project != project) return;  // another one was opened meanwhile; this one is saved
-      show(whole, town);
+      edit_desk_.amended(project, whole);
+      // Another one may have been opened meanwhile, or another state of this one; what was indexed is saved.
+      if (view_.project == project) show(whole, town);
+      edit_desk_.settle();
     };
   });
 }
 
 void Session::on(const OpenProject& command) {
   jobs_.start(shortName(command.folder), [this, folder = command.folder](Progress& progress) {
-    return opened(project::open(folder, progress), progress, nullptr);
+    return opened(project::openAsFarAsPossible(folder, progress), progress, nullptr);
   });
 }
 
@@ -148,9 +173,12 @@ void Session::on(const ImportFiles& command) {
   if (folder.empty() && view_.project) folder = view_.project->folder;
   if (folder.empty() && !command.paths.empty()) folder = command.paths.front().parent_path() / "town";
   folder = projectFolderFrom(folder);
-  jobs_.start(shortName(folder), [this, folder, command](Progress& progress) {
-    return opened(readIntoProject(folder, command.paths, command.options, progress), progress, &command.options);
+  if (view_.files.read_only && view_.project->folder == folder) return notify(true, view_.files.why_read_only);
+  const JobId job = jobs_.start(shortName(folder), [this, folder, command](Progress& progress) {
+    return opened(readIntoProject(folder, command.paths, command.options, progress), progress, &command);
   });
+  file_desk_.importing(job, {command.paths, folder, command.options.source_crs, command.options.encoding});
+  edit_desk_.importing(job);
 }
 
 void Session::on(const SurveyFiles& command) {
@@ -226,8 +254,12 @@ void Session::on(const SetSubject& command) {
 }
 
 void Session::on(const SetProfile& command) {
+  if (std::ranges::none_of(view_.profiles, [&](const auto& profile) { return profile.id == command.id; }) &&
+      !std::filesystem::exists(command.id))
+    return notify(true, fmt::format(fmt::runtime(tr(view_.language, "files.no_profile")), command.id, view_.profile));
   view_.profile = command.id;
   assess();
+  look_desk_.assessAgain();
 }
 
 void Session::on(const SetTime& command) {
@@ -250,78 +282,10 @@ void Session::on(const SelectAssets& command) {
   view_.also_selected = command.assets.size() > 1 ? command.assets : std::vector<model::AssetRef>();
 }
 
-void Session::on(const SetResult& command) {
-  if (command.id == view_.result_id) return;
-  view_.result_id = command.id;
-  view_.result.reset();
-  readResult();
-}
-
-void Session::readResult() {
-  const render::PreparedTownPtr town = view_.town;
-  if (!town || view_.result_id.empty() || (view_.result && view_.result->town == town)) return;
-  jobs_.start(tr(view_.language, "layers.results"), [this, town, id = view_.result_id](Progress& progress) {
-    const render::ResultShapesPtr shapes = render::prepareResult(town, id, progress);
-    return JobQueue::Finish([this, town, id, shapes] {
-      // Another town, or another choice meanwhile: this one is late.
-      if (view_.town == town && view_.result_id == id) view_.result = shapes;
-    });
-  });
-}
-
-void Session::on(const SetLayerVisible& command) {
-  if (command.visible)
-    view_.hidden_layers.erase(command.layer);
-  else
-    view_.hidden_layers.insert(command.layer);
-  readTextures();
-}
-
-void Session::on(const SetLod& command) {
-  render::LodChoice lod = view_.lod;
-  if (!command.type)
-    lod.all = command.lod;
-  else if (command.lod)
-    lod.each[*command.type] = *command.lod;
-  else
-    lod.each.erase(*command.type);
-  if (!view_.town || lod == view_.lod) return;
-  view_.lod = lod;
-  jobs_.start(tr(view_.language, "layers.lod"), [this, lod, former = view_.town](Progress& progress) {
-    const auto town = render::prepareTown(former->model, progress, {.lod = lod, .former = former});
-    return JobQueue::Finish([this, town] {
-      // Another town, or another choice meanwhile: this one is late.
-      if (!town || !view_.town || town->model != view_.town->model || town->lod != view_.lod) return;
-      view_.town = town;
-      view_.textures.reset();
-      view_.result.reset();
-      readTextures();
-      readResult();
-    });
-  });
-}
-
-void Session::readTextures() {
-  const bool hidden = view_.hidden_layers.contains(render::Layer::textures);
-  const render::PreparedTownPtr town = view_.town;
-  if (!town || hidden || !render::hasTextures(*town) || textures_wanted_ == town) return;
-  textures_wanted_ = town;
-  jobs_.start(tr(view_.language, "layer.textures"), [this, town](Progress& progress) {
-    const render::TextureSetPtr textures = render::loadTextures(town, progress);
-    return JobQueue::Finish([this, town, textures] {
-      if (textures_wanted_ == town && !textures) textures_wanted_.reset();  // cancelled: they may be asked for again
-      if (!textures || view_.town != town) return;
-      view_.textures = textures;
-      if (textures->missing > 0)
-        notify(false, fmt::format(fmt::runtime(tr(view_.language, "textures.missing")), textures->missing,
-                                  textures->pictures));
-    });
-  });
-}
-
 void Session::on(const SetLanguage& command) {
   view_.language = command.language;
   readSensors();
+  look_desk_.assessAgain();
 }
 
 void Session::on(const SetTextScale& command) {
@@ -384,6 +348,7 @@ void Session::assess() {
 
 void Session::readSensors() {
   if (view_.project) view_.readings = sensorReadings(*view_.project->model, view_.profile, view_.time, view_.language);
+  find_desk_.refresh();
 }
 
 }  // namespace hashimichi::app

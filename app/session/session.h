@@ -32,6 +32,18 @@ class Session {
   void cameraMoved(const render::CameraPose& pose) { view_.camera = pose; }
   void notify(bool failed, std::string text);
 
+  /// For the window: the person's preferences, and what an earlier run left behind.
+  /// @param project_wanted  one is opened at once
+  /// @param language        of the command line, for this run only
+  void begin(bool project_wanted, std::optional<Language> language = {}) { file_desk_.begin(project_wanted, language); }
+  Preferences& preferences() { return file_desk_.keeper().preferences(); }
+  /// Sizes and places of the regions, for the next time this project is opened.
+  void keepLayout(const std::filesystem::path& folder, std::map<std::string, float> layout) {
+    preferences().layouts[folder.string()] = std::move(layout);
+  }
+  /// The display is gone; what can be kept is kept, and the next start offers it.
+  void displayLost() { file_desk_.displayLost(); }
+
  private:
   void on(const OpenProject& command);
   void on(const OpenDemo& command);
@@ -42,7 +54,9 @@ class Session {
   void on(const ExportRanking& command);
   void on(const SaveReport& command);
   void on(const SavePicture& command) { view_.picture_wanted = command.path; }
-  void on(const CancelJob& command) { jobs_.cancel(command.id); }
+  void on(const CancelJob& command) {
+    if (!edit_desk_.mustFinish(command.id)) jobs_.cancel(command.id);
+  }
   void on(const Quit&) { view_.quit = true; }
   void on(const SetSubject& command);
   void on(const SetProfile& command);
@@ -71,11 +85,12 @@ class Session {
   void on(const FileCommand& command) { file_desk_.apply(command); }
   void on(const LookCommand& command) { look_desk_.apply(command); }
   DeskTools tools();
+  EditDesk::Partners partners();
 
   /// Worker thread: prepares what was opened and hands it over to the main thread, or tells why there is nothing.
   /// What was just imported is saved beside that, and its report is shown; a project that cannot be saved is not shown.
-  /// @param just_imported  how; nullptr when it was opened: then it is saved already and nothing is told
-  JobQueue::Finish opened(Result<project::Project> result, Progress& progress, const import::Options* just_imported);
+  /// @param just_imported  by which words; nullptr when it was opened: then it is saved already and nothing is told
+  JobQueue::Finish opened(Result<project::Project> result, Progress& progress, const ImportFiles* just_imported);
   void index(const std::shared_ptr<const project::Project>& project, const std::string& source_crs);
   void show(std::shared_ptr<const project::Project> project, render::PreparedTownPtr town);
   /// The pictures of the shown town, on the worker; nothing where they are at hand, hidden or there are none.

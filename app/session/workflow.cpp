@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <set>
 
 #include "app/i18n/text.h"
@@ -18,6 +19,8 @@ namespace {
 
 /// A depth older than this is not shown as present (three times the usual hourly interval, DOMAIN B.10).
 constexpr double stale_after_h = 3;
+/// What a person wrote wins over what a record lists.
+constexpr int note_priority = 20;
 
 const sensors::Observation* newestDepth(const model::CityModel& model, const std::string& station_id, Instant at) {
   for (const sensors::Series& series : model.series)
@@ -63,7 +66,7 @@ Result<project::Project> importIntoProject(const fs::path& folder, const std::ve
   if (!project) return project;
   if (const Status saved = project::save(*project, progress); !saved) return saved.error();
   // The surveys are seen by their samples already, whatever becomes of their octrees.
-  if (const Result<int> indexed = indexAndSave(*project, options.source_crs, progress);
+  if (const Result<int> indexed = indexAndSave(*project, options.source_crs, progress, options.geoid);
       !indexed && indexed.error().code != ErrorCode::cancelled)
     return indexed.error();
   return project;
@@ -152,6 +155,26 @@ std::optional<model::AssetRef> assetNamed(const model::CityModel& model, const s
   if (in(model.stations)) return model::AssetRef{AssetKind::station, id};
   if (in(model.dump_sites)) return model::AssetRef{AssetKind::dump_site, id};
   return std::nullopt;
+}
+
+std::vector<float> roadSnow_cm(const model::CityModel& model, const assess::Ranking* ranking) {
+  std::vector<float> depths;
+  if (!ranking || ranking->subject != assess::Subject::snow) return depths;
+  depths.assign(model.roads.size(), std::numeric_limits<float>::quiet_NaN());
+  for (const assess::Ranked& row : ranking->rows)
+    if (row.index < depths.size() && row.depth_cm >= 0) depths[row.index] = static_cast<float>(row.depth_cm);
+  return depths;
+}
+
+std::vector<render::Pin> pinsOf(const model::CityModel& model, const project::Notebook& book, bool defects) {
+  std::vector<render::Pin> pins = defects ? render::defectPins(model) : std::vector<render::Pin>();
+  for (const project::Note& note : book.notes) {
+    render::Pin pin;
+    pin.id = note.id, pin.place = note.place, pin.text = note.text, pin.open = !note.done;
+    pin.priority = note_priority;
+    pins.push_back(std::move(pin));
+  }
+  return pins;
 }
 
 void paintRanking(render::Scene& scene, const model::CityModel& model, const assess::Ranking* ranking) {

@@ -7,6 +7,7 @@
 #include "geo/assess/assess.h"
 #include "geo/core/progress.h"
 #include "geo/import/import_files.h"
+#include "geo/project/notebook.h"
 #include "geo/project/project.h"
 #include "render/scene.h"
 
@@ -58,5 +59,10 @@ std::optional<model::AssetRef> assetNamed(const model::CityModel& model, const s
 
 /// Colours of a decision onto a scene: the ranking's own subject in rank colours, bridges by soundness.
 void paintRanking(render::Scene& scene, const model::CityModel& model, const assess::Ranking* ranking);
+
+/// Snow on each road as the ranking found it, in cm; NaN where it is unknown, empty without a snow ranking.
+std::vector<float> roadSnow_cm(const model::CityModel& model, const assess::Ranking* ranking);
+/// Defects of the newest inspections and people's notes, as they stand in the picture.
+std::vector<render::Pin> pinsOf(const model::CityModel& model, const project::Notebook& book, bool defects);
 
 }  // namespace hashimichi::app

@@ -81,6 +81,18 @@ void Facts::number(const char* label, const std::string& value, const char* unit
   rightAligned(value, unit, colours_);
 }
 
+bool Facts::link(const char* label, const std::string& value, std::size_t id) {
+  if (!open_) return false;
+  ImGui::TableNextRow();
+  ImGui::TableNextColumn();
+  quiet(label, colours_);
+  ImGui::TableNextColumn();
+  ImGui::PushID(static_cast<int>(id));
+  const bool clicked = linkText(value, colours_);
+  ImGui::PopID();
+  return clicked;
+}
+
 void Facts::yesNo(const char* label, const std::optional<bool>& value, const char* yes, const char* no) {
   if (value) number(label, *value ? yes : no);
 }
@@ -96,6 +108,19 @@ void rightAligned(const std::string& value, const char* unit, const Palette& col
   ImGui::PushStyleColor(ImGuiCol_Text, colours.quiet);
   ImGui::TextUnformatted(unit);
   ImGui::PopStyleColor();
+}
+
+bool linkText(const std::string& text, const Palette& colours) {
+  ImGui::PushStyleColor(ImGuiCol_Text, colours.accent);
+  ImGui::PushTextWrapPos(0);
+  ImGui::TextUnformatted(text.c_str());
+  ImGui::PopTextWrapPos();
+  ImGui::PopStyleColor();
+  const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+  if (!ImGui::IsItemHovered()) return false;
+  ImGui::GetWindowDrawList()->AddLine({low.x, high.y}, high, colours.accent);
+  ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  return ImGui::IsMouseClicked(ImGuiMouseButton_Left);
 }
 
 void scoreBar(double fraction, ImVec2 size, ImU32 colour, ImU32 ground) {

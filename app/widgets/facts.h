@@ -32,6 +32,8 @@ class Facts {
   void text(const char* label, const std::string& value);
   /// Right-aligned.
   void number(const char* label, const std::string& value, const char* unit = "");
+  /// A value that leads somewhere; true when it was clicked. `id` tells lines of one table apart.
+  bool link(const char* label, const std::string& value, std::size_t id);
   void yesNo(const char* label, const std::optional<bool>& value, const char* yes, const char* no);
 
  private:
@@ -41,6 +43,9 @@ class Facts {
 
 /// A value at the right end of the present table cell or line, the unit quiet behind it.
 void rightAligned(const std::string& value, const char* unit, const Palette& colours);
+
+/// Text in the accent colour that leads somewhere; true when it was clicked. Wraps at the panel's edge.
+bool linkText(const std::string& text, const Palette& colours);
 
 /// A horizontal bar, `fraction` 0…1 of the width, as an item.
 void scoreBar(double fraction, ImVec2 size, ImU32 colour, ImU32 ground);

@@ -12,13 +12,6 @@
 namespace hashimichi::app {
 namespace {
 
-/// Twice the usual hour: a longer silence is drawn as a gap.
-constexpr double gap_h = 2;
-
-bool usable(const sensors::Observation& value) {
-  return std::isfinite(value.value) && value.flag != sensors::Flag::bad && value.flag != sensors::Flag::missing;
-}
-
 struct Scale {
   ImVec2 low, high;  // the plot's rectangle
   double minimum = 0, maximum = 1;
@@ -36,7 +29,7 @@ void fitValues(Scale& scale, const std::vector<const sensors::Series*>& series) 
   double low = std::numeric_limits<double>::infinity(), high = -low;
   for (const sensors::Series* one : series)
     for (const sensors::Observation& value : one->values)
-      if (usable(value)) low = std::min(low, value.value), high = std::max(high, value.value);
+      if (usableForPlots(value)) low = std::min(low, value.value), high = std::max(high, value.value);
   if (low > high) low = 0, high = 1;
   if (low >= 0) low = 0;
   const double margin = std::max(0.5, (high - low) * 0.08);
@@ -49,11 +42,11 @@ void drawLine(ImDrawList& list, const Scale& scale, const sensors::Series& serie
   bool dash = true;
   for (const sensors::Observation& value : series.values) {
     if (value.time < scale.span.first || scale.span.last < value.time) continue;
-    if (!usable(value)) {
+    if (!usableForPlots(value)) {
       before = nullptr;
       continue;
     }
-    if (before && hoursBetween(before->time, value.time) <= gap_h && (dash || !series.isForecast()))
+    if (before && hoursBetween(before->time, value.time) <= gap_hours && (dash || !series.isForecast()))
       list.AddLine(scale.at(before->time, before->value), scale.at(value.time, value.value), colour, 1.5F);
     dash = !dash;
     before = &value;
@@ -84,33 +77,59 @@ void drawGround(ImDrawList& list, const Scale& scale, const Palette& colours) {
   }
 }
 
+/// Hours of which nothing is known: hatched, and no line leads across.
+void drawGaps(ImDrawList& list, const Scale& scale, const std::vector<const sensors::Series*>& series,
+              const Palette& colours) {
+  const Instant now = std::min(scale.span.now, scale.span.last);
+  for (const TimeGap& gap : gapsOf(series, scale.span.first, now))
+    hatch(list, {scale.at(gap.from, 0).x, scale.low.y}, {scale.at(gap.to, 0).x, scale.high.y}, colours.rule);
+}
+
 void drawAxisText(ImDrawList& list, const Scale& scale, const char* unit, const Palette& colours) {
   const std::string top = fmt::format("{:.0f} {}", scale.maximum, unit);
   list.AddText({scale.low.x + 4, scale.low.y + 1}, colours.quiet, top.c_str());
 }
 
-/// The value nearest to the cursor, for the tooltip.
-const sensors::Observation* nearest(const std::vector<const sensors::Series*>& series, Instant at) {
-  const sensors::Observation* best = nullptr;
+struct Nearest {
+  const sensors::Series* series = nullptr;
+  const sensors::Observation* value = nullptr;
+};
+
+/// The value nearest to the cursor, for the tooltip; nothing within a gap.
+Nearest nearest(const std::vector<const sensors::Series*>& series, Instant at) {
+  Nearest best;
+  const auto away = [&](const sensors::Observation& value) { return std::llabs(value.time.unix_s - at.unix_s); };
   for (const sensors::Series* one : series)
     for (const sensors::Observation& value : one->values)
-      if (!best || std::llabs(value.time.unix_s - at.unix_s) < std::llabs(best->time.unix_s - at.unix_s)) best = &value;
+      if (!best.value || away(value) < away(*best.value)) best = {one, &value};
+  constexpr double hour_s = 3600;
+  if (best.value && static_cast<double>(away(*best.value)) > gap_hours * hour_s) return {};
   return best;
 }
 
 void tooltip(const Scale& scale, const std::vector<const sensors::Series*>& series, const char* unit) {
   const float share = (ImGui::GetIO().MousePos.x - scale.low.x) / (scale.high.x - scale.low.x);
   const double hours = hoursBetween(scale.span.first, scale.span.last) * static_cast<double>(share);
-  const sensors::Observation* value = nearest(series, scale.span.first.plusHours(hours));
+  const auto [of, value] = nearest(series, scale.span.first.plusHours(hours));
   if (!value) return;
   ImGui::BeginTooltip();
   ImGui::Text("%s", formatJst(value->time).c_str());
   if (std::isfinite(value->value)) ImGui::Text("%.1f %s", value->value, unit);
+  if (!of->source.empty()) ImGui::TextUnformatted(of->source.c_str());
   if (!value->reason.empty()) ImGui::TextUnformatted(value->reason.c_str());
   ImGui::EndTooltip();
 }
 
 }  // namespace
+
+void hatch(ImDrawList& list, ImVec2 low, ImVec2 high, ImU32 colour) {
+  constexpr float step_px = 6;
+  if (high.x <= low.x || high.y <= low.y) return;
+  list.PushClipRect(low, high, true);
+  const float height = high.y - low.y;
+  for (float x = low.x - height; x < high.x; x += step_px) list.AddLine({x, high.y}, {x + height, low.y}, colour);
+  list.PopClipRect();
+}
 
 void seriesPlot(const char* id, const std::vector<const sensors::Series*>& series, const PlotSpan& span, ImVec2 size,
                 const Palette& colours) {
@@ -123,6 +142,7 @@ void seriesPlot(const char* id, const std::vector<const sensors::Series*>& serie
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.PushClipRect(scale.low, scale.high, true);
   drawGround(list, scale, colours);
+  drawGaps(list, scale, series, colours);
   for (const sensors::Series* one : series) {
     drawLine(list, scale, *one, one->isForecast() ? colours.quiet : colours.accent);
     markBad(list, scale, *one, colours.warning);

@@ -16,8 +16,12 @@ struct PlotSpan {
   Instant shown;        ///< what the picture shows
 };
 
-/// One quantity of one station over time: observations as a line that breaks at gaps and at values that were flagged
-/// bad (marked by a cross), the forecast dashed. The item under it answers to the mouse: hovering tells value and time.
+/// Slanting lines over a rectangle: nothing is known there.
+void hatch(ImDrawList& list, ImVec2 low, ImVec2 high, ImU32 colour);
+
+/// One quantity of one station over time: observations as a line that breaks at gaps (hatched) and at values that were
+/// flagged bad (marked by a cross), the forecast dashed. The item under it answers to the mouse: hovering tells value
+/// and unit, time and source.
 void seriesPlot(const char* id, const std::vector<const sensors::Series*>& series, const PlotSpan& span, ImVec2 size,
                 const Palette& colours);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 
 namespace hashimichi::app {
@@ -14,6 +15,10 @@ constexpr std::array<std::int64_t, 9> steps_s{hour_s,    3 * hour_s, 6 * hour_s,
                                               2 * day_s, 7 * day_s,  14 * day_s, 30 * day_s};
 
 }  // namespace
+
+bool usableForPlots(const sensors::Observation& value) {
+  return std::isfinite(value.value) && value.flag != sensors::Flag::bad && value.flag != sensors::Flag::missing;
+}
 
 std::vector<TimeTick> timeTicks(Instant first, Instant last, int most) {
   std::vector<TimeTick> ticks;
@@ -38,6 +43,41 @@ std::vector<TimeTick> timeTicks(Instant first, Instant last, int most) {
          midnight});
   }
   return ticks;
+}
+
+std::vector<TimeGap> gapsOf(std::span<const sensors::Series* const> series, Instant first, Instant now) {
+  std::vector<Instant> known;
+  for (const sensors::Series* one : series) {
+    if (one->isForecast()) continue;
+    for (const sensors::Observation& value : one->values)
+      if (usableForPlots(value) && first <= value.time && value.time <= now) known.push_back(value.time);
+  }
+  std::ranges::sort(known);
+  known.push_back(now);
+  std::vector<TimeGap> gaps;
+  Instant before = first;
+  for (const Instant time : known) {
+    if (hoursBetween(before, time) > gap_hours) gaps.push_back({before, time});
+    before = time;
+  }
+  return gaps;
+}
+
+std::vector<Instant> alertsOf(std::span<const sensors::Series> series, double trigger_cm) {
+  std::vector<Instant> alerts;
+  for (const sensors::Series& one : series) {
+    if (one.quantity != sensors::Quantity::snow_depth_cm) continue;
+    bool below = true;
+    for (const sensors::Observation& value : one.values) {
+      if (!usableForPlots(value)) continue;
+      if (below && value.value >= trigger_cm) alerts.push_back(value.time);
+      below = value.value < trigger_cm;
+    }
+  }
+  std::ranges::sort(alerts);
+  const auto rest = std::ranges::unique(alerts);
+  alerts.erase(rest.begin(), rest.end());
+  return alerts;
 }
 
 double shareOfSpan(Instant at, Instant first, Instant last) {

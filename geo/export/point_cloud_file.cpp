@@ -1,7 +1,6 @@
 #include "geo/export/point_cloud_file.h"
 
 #include <fmt/format.h>
-#include <ogr_spatialref.h>
 
 #include <algorithm>
 #include <array>
@@ -10,11 +9,14 @@
 #include <fstream>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "geo/core/file.h"
+#include "geo/export/las_records.h"
 #include "geo/points/chunk_table.h"
 #include "geo/points/copc_parts.h"
 #include "geo/points/laz_chunk.h"
+#include "geo/points/potree_parts.h"
 
 namespace hashimichi::exporting {
 namespace {
@@ -22,41 +24,7 @@ namespace {
 using points::PointBatch;
 using points::VoxelKey;
 
-constexpr std::size_t header_bytes = 375, vlr_header_bytes = 54, evlr_header_bytes = 60;
-
-template <typename T>
-void put(std::string& bytes, std::size_t at, T value) {
-  std::memcpy(bytes.data() + at, &value, sizeof(T));
-}
-
-std::string record(const char* user, std::uint16_t id, const std::string& content, bool extended) {
-  std::string bytes(extended ? evlr_header_bytes : vlr_header_bytes, '\0');
-  std::memcpy(bytes.data() + 2, user, std::strlen(user));
-  put(bytes, 18, id);
-  if (extended)
-    put<std::uint64_t>(bytes, 20, content.size());
-  else
-    put<std::uint16_t>(bytes, 20, static_cast<std::uint16_t>(content.size()));
-  return bytes + content;
-}
-
-/// WKT 1, which LAS 1.4 asks for; empty when the octree names no system that is known.
-std::string wktOf(const std::string& crs) {
-  OGRSpatialReference reference;
-  char* text = nullptr;
-  std::string wkt;
-  if (!crs.empty() && reference.SetFromUserInput(crs.c_str()) == OGRERR_NONE &&
-      reference.exportToWkt(&text) == OGRERR_NONE && text)
-    wkt = text;
-  CPLFree(text);
-  // The length of a record has 16 bits; a final zero belongs to the text.
-  return wkt.empty() || wkt.size() > 65000 ? std::string() : wkt + '\0';
-}
-
-bool hasColours(const points::OctreeInfo& info) {
-  return std::any_of(info.attributes.begin(), info.attributes.end(),
-                     [](const points::AttributeInfo& a) { return a.name == "rgb"; });
-}
+constexpr std::size_t header_bytes = 375;
 
 template <typename T>
 std::vector<T> chosen(const std::vector<T>& from, std::span<const std::uint32_t> index) {
@@ -79,6 +47,14 @@ PointBatch chosen(const PointBatch& from, std::span<const std::uint32_t> index) 
   to.number_of_returns = chosen(from.number_of_returns, index);
   to.point_source_id = chosen(from.point_source_id, index);
   to.gps_time = chosen(from.gps_time, index);
+  to.scan_angle = chosen(from.scan_angle, index);
+  to.user_data = chosen(from.user_data, index), to.flags = chosen(from.flags, index);
+  to.nir = chosen(from.nir, index);
+  to.extra_bytes = from.extra_bytes;
+  to.extra.resize(index.size() * from.extra_bytes);
+  for (std::size_t i = 0; i < index.size() && from.extra_bytes > 0; ++i)
+    std::memcpy(to.extra.data() + i * from.extra_bytes, from.extra.data() + std::size_t{index[i]} * from.extra_bytes,
+                from.extra_bytes);
   return to;
 }
 
@@ -106,16 +82,21 @@ struct Totals {
 
 class Writer {
  public:
-  Writer(const points::Octree& octree, PointFormat format, const std::filesystem::path& path)
-      : octree_(octree),
+  Writer(const points::OctreeInfo& info, PointFormat format, const std::filesystem::path& path)
+      : info_(info),
         format_(format),
         path_(path),
         beside_(besideOf(path)),
-        colours_(hasColours(octree.info())),
-        wkt_(wktOf(octree.info().crs)) {}
+        shape_(shapeOf(info)),
+        wkt_(wktOf(info.crs)),
+        extras_(extraBytesRecord(info)) {}
 
   Status begin() {
-    const Result<std::vector<unsigned char>> none = points::packLazChunk(onePoint(), colours_, &laszip_);
+    constexpr std::uint32_t most_extra_bytes = 65535 - 38;  // a record's length has 16 bits
+    if (shape_.extra_bytes > most_extra_bytes)
+      return Error{ErrorCode::unsupported, toUtf8(path_), "A point has more extra bytes than LAS can hold.",
+                   "Export it with the program that made it."};
+    const Result<std::vector<unsigned char>> none = points::packLazChunk(onePoint(), shape_, &laszip_);
     if (!none) return none.error();
     stream_.open(beside_, std::ios::binary | std::ios::trunc);
     points_at_ = header_bytes + records({}).size();
@@ -124,9 +105,9 @@ class Writer {
   }
 
   /// False: `problem()` tells why.
-  bool add(const points::QueryPoints& found) {
-    const PointBatch batch = chosen(*found.batch, found.index);
-    const auto chunk = points::packLazChunk(batch, colours_);
+  /// @param key  of the node; any where no hierarchy is written
+  bool add(const PointBatch& batch, const VoxelKey& key) {
+    const auto chunk = points::packLazChunk(batch, shape_);
     if (!chunk) {
       problem_ = chunk.error();
       return false;
@@ -134,7 +115,7 @@ class Writer {
     totals_.add(batch);
     const auto bytes = static_cast<std::uint32_t>(chunk->size()), count = static_cast<std::uint32_t>(batch.size());
     chunks_.push_back({count, bytes});
-    entries_[octree_.nodes()[found.node].key] = {at_, bytes, count};
+    if (format_ == PointFormat::copc) entries_[key] = {at_, bytes, count};
     write({chunk->begin(), chunk->end()});
     if (!stream_) problem_ = failed().error();
     return !problem_;
@@ -169,7 +150,7 @@ class Writer {
   }
   const std::optional<Error>& problem() const { return problem_; }
   const Totals& totals() const { return totals_; }
-  std::size_t nodes() const { return chunks_.size(); }
+  std::size_t chunks() const { return chunks_.size(); }
 
  private:
   struct Entry {
@@ -180,7 +161,6 @@ class Writer {
   PointBatch onePoint() const {
     PointBatch one;
     one.x = one.y = one.z = {0};
-    one.red = one.green = one.blue = {0};
     return one;
   }
 
@@ -206,12 +186,13 @@ class Writer {
     }
     all += record("laszip encoded", 22204, laszip_, false);
     if (!wkt_.empty()) all += record("LASF_Projection", 2112, wkt_, false);
+    if (!extras_.empty()) all += record("LASF_Spec", 4, extras_, false);
     return all;
   }
 
   points::CopcInfo copcInfo(std::uint64_t hierarchy_at, std::uint64_t hierarchy_bytes) const {
-    const Bounds& cube = octree_.info().cube;
-    return {cube.centre(),   cube.size().x / 2, octree_.info().spacing, hierarchy_at,
+    const Bounds& cube = info_.cube;
+    return {cube.centre(),   cube.size().x / 2, info_.spacing,   hierarchy_at,
             hierarchy_bytes, totals_.gps_low,   totals_.gps_high};
   }
 
@@ -244,10 +225,10 @@ class Writer {
     std::memcpy(bytes.data() + 58, "Hashimichi", 10);
     put<std::uint16_t>(bytes, 94, header_bytes);
     put<std::uint32_t>(bytes, 96, static_cast<std::uint32_t>(points_at_));
-    put<std::uint32_t>(bytes, 100, (copc ? 1u : 0u) + 1u + (wkt_.empty() ? 0u : 1u));
-    bytes[104] = static_cast<char>((colours_ ? 7 : 6) | 0x80);
-    put<std::uint16_t>(bytes, 105, colours_ ? 36 : 30);
-    const points::OctreeInfo& info = octree_.info();
+    put<std::uint32_t>(bytes, 100, (copc ? 1u : 0u) + 1u + (wkt_.empty() ? 0u : 1u) + (extras_.empty() ? 0u : 1u));
+    bytes[104] = static_cast<char>(shape_.pointFormat() | 0x80);
+    put<std::uint16_t>(bytes, 105, shape_.recordLength());
+    const points::OctreeInfo& info = info_;
     const Bounds& box = totals_.bounds;
     const double numbers[]{info.scale.x, info.scale.y, info.scale.z, info.offset.x, info.offset.y, info.offset.z,
                            box.high.x,   box.low.x,    box.high.y,   box.low.y,     box.high.z,    box.low.z};
@@ -258,11 +239,11 @@ class Writer {
     return bytes;
   }
 
-  const points::Octree& octree_;
+  const points::OctreeInfo& info_;
   PointFormat format_;
   std::filesystem::path path_, beside_;
-  bool colours_;
-  std::string wkt_, laszip_;
+  points::LazShape shape_;
+  std::string wkt_, extras_, laszip_;
   std::ofstream stream_;
   std::uint64_t at_ = 0, points_at_ = 0;
   std::vector<points::ChunkSize> chunks_;
@@ -277,6 +258,121 @@ bool isCube(const Bounds& cube) {
   return size.x > 0 && std::abs(size.y - size.x) <= 1e-6 * size.x && std::abs(size.z - size.x) <= 1e-6 * size.x;
 }
 
+/// What stands between begin and end of a file, whichever way the points come.
+Result<PointFileReport> finish(Writer& writer, const Status& read, std::uint64_t lost_points,
+                               const std::filesystem::path& path) {
+  const auto giveUp = [&](const Error& error) {
+    writer.giveUp();
+    return error;
+  };
+  if (!read) return giveUp(read.error());
+  if (writer.problem()) return giveUp(*writer.problem());
+  if (writer.totals().points == 0)
+    return giveUp({ErrorCode::bad_input, toUtf8(path), "No point of the survey lies in what was chosen.",
+                   "Widen the clip, or choose more classes."});
+  if (const Status ended = writer.end(); !ended) return giveUp(ended.error());
+  return PointFileReport{writer.totals().points, writer.chunks(), lost_points};
+}
+
+/// Points of a source that lie in a region, gathered to chunks.
+class SourceRun {
+ public:
+  SourceRun(const points::PointSource& source, const points::Region& region, points::OctreePlacer placer,
+            Writer& writer, Progress& progress)
+      : source_(source), region_(region), placer_(std::move(placer)), writer_(writer), progress_(progress) {
+    Problems unheard;
+    layout_ = points::RecordLayout({source.info().fields}, unheard);
+    records_.resize(block_points * layout_.bytes() + 8);
+  }
+
+  Status run(const points::PotreeMetadata& decoding) {
+    const std::vector<points::Piece> pieces = source_.pieces();
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      progress_.report(static_cast<double>(i) / static_cast<double>(pieces.size()), "points");
+      const auto cursor = source_.open(pieces[i], layout_, source_.info().steps);
+      if (!cursor) {
+        lost_ += pieces[i].count;
+        continue;
+      }
+      std::uint64_t read = 0;
+      while (const std::size_t got = (*cursor)->read(records_.data(), block_points)) {
+        if (progress_.cancelled()) return Error{ErrorCode::cancelled, {}, "The export was cancelled.", {}};
+        read += got;
+        if (const Status taken = take(got, decoding); !taken) return taken;
+      }
+      lost_ += pieces[i].count - std::min(pieces[i].count, read + (*cursor)->unusable());
+    }
+    return flush(decoding);
+  }
+  std::uint64_t lost() const { return lost_; }
+
+ private:
+  static constexpr std::size_t block_points = 1 << 14, chunk_points = 50'000;
+
+  /// Records in the region wait until they make a chunk.
+  Status take(std::size_t count, const points::PotreeMetadata& decoding) {
+    const points::Steps& steps = source_.info().steps;
+    places_.resize(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      std::int32_t xyz[3];
+      std::memcpy(xyz, records_.data() + i * layout_.bytes(), sizeof xyz);
+      places_[i] = {xyz[0] * steps.scale.x + steps.offset.x, xyz[1] * steps.scale.y + steps.offset.y,
+                    xyz[2] * steps.scale.z + steps.offset.z};
+    }
+    placer_.apply(places_);
+    const auto class_at = layout_.offsetOf(points::field::classification);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::byte* record = records_.data() + i * layout_.bytes();
+      const std::size_t kind = class_at ? static_cast<std::size_t>(record[*class_at]) : 0;
+      if (!isFinite(places_[i]) || !region_.classes[kind] || !region_.contains(places_[i])) continue;
+      const auto* bytes = reinterpret_cast<const unsigned char*>(record);
+      waiting_.insert(waiting_.end(), bytes, bytes + layout_.bytes());
+      if (waiting_.size() < chunk_points * layout_.bytes()) continue;
+      if (const Status written = flush(decoding); !written) return written;
+    }
+    return done();
+  }
+
+  Status flush(const points::PotreeMetadata& decoding) {
+    const auto count = static_cast<std::uint32_t>(waiting_.size() / layout_.bytes());
+    if (count == 0) return done();
+    const Result<PointBatch> batch = points::decodePotreeNode(std::exchange(waiting_, {}), count, decoding,
+                                                              source_.info().file, points::Wanted::all);
+    if (!batch) return batch.error();
+    if (!writer_.add(*batch, {})) return *writer_.problem();
+    return done();
+  }
+
+  const points::PointSource& source_;
+  const points::Region& region_;
+  points::OctreePlacer placer_;
+  Writer& writer_;
+  Progress& progress_;
+  points::RecordLayout layout_;
+  std::vector<std::byte> records_;
+  std::vector<unsigned char> waiting_;
+  std::vector<Vec3d> places_;
+  std::uint64_t lost_ = 0;
+};
+
+/// A source's records are those of an octree that is not there.
+points::PotreeMetadata decodingOf(const points::SourceInfo& source, const std::string& crs) {
+  Problems unheard;
+  const points::RecordLayout layout({source.fields}, unheard);
+  points::PotreeMetadata decoding;
+  decoding.info.crs = crs;
+  decoding.info.scale = source.steps.scale, decoding.info.offset = source.steps.offset;
+  decoding.point_bytes = layout.bytes();
+  for (const points::Field& field : layout.fields()) {
+    points::AttributeInfo& attribute = decoding.info.attributes.emplace_back();
+    attribute.name = field.name, attribute.description = field.description;
+    attribute.type = toString(field.type), attribute.elements = field.elements, attribute.bytes = field.bytes();
+    attribute.scale.assign(static_cast<std::size_t>(field.elements), field.scale);
+    attribute.offset.assign(static_cast<std::size_t>(field.elements), field.shift);
+  }
+  return decoding;
+}
+
 }  // namespace
 
 Result<PointFileReport> writePointFile(const points::Octree& octree, const points::OctreePlace& place,
@@ -285,21 +381,29 @@ Result<PointFileReport> writePointFile(const points::Octree& octree, const point
   if (format == PointFormat::copc && !isCube(octree.info().cube))
     return Error{ErrorCode::unsupported, toUtf8(path), "The octree's nodes are no cubes, as COPC wants them.",
                  "Export to LAZ."};
-  Writer writer(octree, format, path);
-  const auto giveUp = [&](const Error& error) {
-    writer.giveUp();
-    return error;
+  Writer writer(octree.info(), format, path);
+  if (const Status begun = writer.begin(); !begun) return finish(writer, begun, 0, path);
+  const auto visit = [&](const points::QueryPoints& found) {
+    return writer.add(chosen(*found.batch, found.index), octree.nodes()[found.node].key);
   };
-  if (const Status begun = writer.begin(); !begun) return giveUp(begun.error());
-  const auto visit = [&](const points::QueryPoints& found) { return writer.add(found); };
-  const Result<points::QueryReport> read = points::visitPoints(octree, place, region, visit, progress);
-  if (!read) return giveUp(read.error());
-  if (writer.problem()) return giveUp(*writer.problem());
-  if (writer.totals().points == 0)
-    return giveUp({ErrorCode::bad_input, toUtf8(path), "No point of the survey lies in what was chosen.",
-                   "Widen the clip, or choose more classes."});
-  if (const Status ended = writer.end(); !ended) return giveUp(ended.error());
-  return PointFileReport{writer.totals().points, writer.nodes(), read->lost_points};
+  points::QueryOptions options;
+  options.every_attribute = true;
+  const Result<points::QueryReport> read = points::visitPoints(octree, place, region, visit, progress, options);
+  return finish(writer, read ? done() : Status(read.error()), read ? read->lost_points : 0, path);
+}
+
+Result<PointFileReport> writePointFile(const points::PointSource& source, const points::OctreePlace& place,
+                                       const points::Region& region, const std::filesystem::path& path,
+                                       Progress& progress) {
+  Result<points::OctreePlacer> placer = points::OctreePlacer::create(place);
+  if (!placer) return placer.error();
+  const std::string& own = source.info().crs;
+  const points::PotreeMetadata decoding = decodingOf(source.info(), own.empty() ? place.crs : own);
+  Writer writer(decoding.info, PointFormat::laz, path);
+  if (const Status begun = writer.begin(); !begun) return finish(writer, begun, 0, path);
+  SourceRun run(source, region, std::move(*placer), writer, progress);
+  const Status read = run.run(decoding);
+  return finish(writer, read, run.lost(), path);
 }
 
 }  // namespace hashimichi::exporting

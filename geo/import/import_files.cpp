@@ -10,6 +10,7 @@
 #include "geo/core/sha256.h"
 #include "geo/import/choose_frame.h"
 #include "geo/import/find_files.h"
+#include "geo/import/points/point_text_importer.h"
 #include "geo/import/selection_sink.h"
 #include "geo/import/terrain/tiles.h"
 #include "geo/import/unpack.h"
@@ -45,7 +46,7 @@ int turnOf(const Importer* importer) {
   if (importer == &demImporter() || importer == &fgdDemImporter() || importer == &tileFolderImporter()) return 0;
   if (importer == &imageryImporter()) return 1;
   if (importer == &citygmlImporter() || importer == &cityjsonImporter()) return 2;
-  return importer == &lasImporter() ? 4 : 3;
+  return importer == &lasImporter() || importer == &pointTextImporter() ? 4 : 3;
 }
 
 std::vector<SourceFile> peekAll(const std::vector<FoundFile>& found, const Options& options, Progress& progress,

@@ -6,8 +6,9 @@
 #include "geo/core/text.h"
 #include "geo/import/gdal_support.h"
 #include "geo/import/importer.h"
-#include "geo/import/results/results.h"
 #include "geo/import/points/octree_importer.h"
+#include "geo/import/points/point_text_importer.h"
+#include "geo/import/results/results.h"
 #include "geo/import/terrain/tiles.h"
 
 namespace hashimichi::import {
@@ -23,6 +24,7 @@ const std::vector<const Importer*>& importers() {
   static const std::vector<const Importer*> list{
       &lasImporter(),         //
       &fgdDemImporter(),      //
+      &pointTextImporter(),   //
       &citygmlImporter(),     //
       &meshImporter(),        //
       &tilesetImporter(),     //
@@ -72,7 +74,7 @@ Result<const Importer*> importerFor(const std::filesystem::path& path) {
   return Error{ErrorCode::unsupported, name, "The content is of no format that is read here.",
                "Read are CityGML, CityJSON, Shapefile, GeoPackage, GeoJSON, FlatGeobuf, KML/KMZ, GML, DXF, "
                "OpenStreetMap, PostGIS, "
-               "glTF, OBJ, PLY, 3D Tiles, GeoTIFF, LAS/LAZ, COPC, Potree 2, CSV, XLSX and ODS."};
+               "glTF, OBJ, PLY, 3D Tiles, GeoTIFF, LAS/LAZ, COPC, Potree 2, XYZ/PTS, CSV, XLSX and ODS."};
 }
 
 }  // namespace hashimichi::import

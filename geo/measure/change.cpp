@@ -1,5 +1,6 @@
 #include "geo/measure/change.h"
 
+#include <future>
 #include <unordered_map>
 
 #include "geo/measure/kd_tree.h"
@@ -160,9 +161,14 @@ ChangeSummary summaryOf(std::span<const PointChange> points) {
 
 Result<CloudChange> m3c2(const PointsView& before, const PointsView& after, const M3c2Wish& wish, Progress& progress) {
   if (const Status sizes = checked(wish); !sizes) return sizes.error();
-  const KdTree first(before.places), second(after.places);
-  if (first.size() < fewest_points || second.size() < fewest_points) return tooFew("change");
+  // What comes before the comparison takes as long as it does: the second survey's tree and the core points are made
+  // beside the first one's tree.
+  const auto beside = wish.threads == 1 ? std::launch::deferred : std::launch::async;
+  auto second_tree = std::async(beside, [&] { return KdTree(after.places); });
+  const KdTree first(before.places);
   const std::vector<Vec3d> core = corePoints(before.places, wish.core_spacing_m);
+  const KdTree second = second_tree.get();
+  if (first.size() < fewest_points || second.size() < fewest_points) return tooFew("change");
   CloudChange result;
   result.points.resize(core.size());
   const bool whole = inParallel(core.size(), wish.threads, progress, "change", [&](std::size_t i) {

@@ -1,11 +1,11 @@
 #include "geo/points/build_octree.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -15,10 +15,12 @@
 #include "geo/points/chunk_store.h"
 #include "geo/points/cloud_steps.h"
 #include "geo/points/distribute.h"
+#include "geo/points/index_journal.h"
 #include "geo/points/octree_writer.h"
 #include "geo/points/subtree_builder.h"
 #include "geo/points/text_source.h"
 #include "geo/points/top_join.h"
+#include "geo/points/workshop.h"
 
 namespace hashimichi::points {
 namespace {
@@ -33,76 +35,6 @@ constexpr int least_mib_per_thread = 48;
 constexpr double planned_share = 0.6;
 /// More heaps than this and their buffers are too small for the disk; larger ones are cut up in a second round.
 constexpr double most_chunks = 4096;
-
-/// The folder in which the octree grows; whatever happens, nothing is left of it but the finished octree.
-class Workshop {
- public:
-  static Result<Workshop> open(const fs::path& out) {
-    std::error_code error;
-    if (fs::exists(out, error) && !isOctreeOrEmpty(out))
-      return Error{ErrorCode::bad_input, toUtf8(out),
-                   "There is something else in this place, which is not overwritten.",
-                   "Name a new folder or one that holds an octree."};
-    Workshop shop(out);
-    const fs::path parent = shop.out_.parent_path();
-    if (!parent.empty() && !fs::exists(parent, error)) {
-      fs::create_directories(parent, error);
-      shop.made_parent_ = !error;
-    }
-    fs::remove_all(shop.folder_, error);
-    if (!fs::create_directory(shop.folder_, error))
-      return Error{ErrorCode::write_failed, toUtf8(out), "The folder cannot be made: " + error.message() + ".",
-                   "Check whether the place is writable."};
-    shop.made_ = true;
-    return shop;
-  }
-  Workshop(Workshop&& other) noexcept
-      : out_(std::move(other.out_)),
-        folder_(std::move(other.folder_)),
-        made_(std::exchange(other.made_, false)),
-        made_parent_(other.made_parent_) {}
-  ~Workshop() {
-    if (!made_) return;
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-    if (made_parent_) fs::remove(out_.parent_path(), ignored);  // only when it is empty
-  }
-  fs::path operator/(const char* name) const { return folder_ / name; }
-
-  Status moveIntoPlace() {
-    std::error_code error;
-    fs::path old = folder_;
-    old += ".old";
-    const bool replaces = fs::exists(out_, error);
-    if (replaces) fs::rename(out_, old, error);
-    if (!error) fs::rename(folder_, out_, error);
-    if (error) {
-      std::error_code ignored;
-      if (replaces && !fs::exists(out_, ignored)) fs::rename(old, out_, ignored);
-      return Error{ErrorCode::write_failed, toUtf8(out_),
-                   "The octree cannot be put in its place: " + error.message() + ".",
-                   "Check whether the folder is writable and not open elsewhere."};
-    }
-    made_ = false;
-    if (replaces) fs::remove_all(old, error);
-    return done();
-  }
-
- private:
-  explicit Workshop(const fs::path& out) {
-    out_ = out.has_filename() ? out : out.parent_path();  // "folder/" is "folder"
-    folder_ = besideOf(out_);
-  }
-  static bool isOctreeOrEmpty(const fs::path& out) {
-    std::error_code error;
-    if (!fs::is_directory(out, error)) return false;
-    return fs::is_empty(out, error) ||
-           (fs::exists(out / "metadata.json", error) && fs::exists(out / "octree.bin", error));
-  }
-
-  fs::path out_, folder_;
-  bool made_ = false, made_parent_ = false;
-};
 
 /// Opens what can be opened; a survey of which one file is bad is indexed without it, and says so.
 Status openSources(const IndexJob& job, Cloud& cloud, Problems& problems, Progress& progress) {
@@ -157,11 +89,17 @@ class Build {
       : job_(job), cloud_(cloud), shop_(shop), problems_(problems), work_(progress, threadsFor(job)) {}
 
   Result<IndexReport> run() {
-    if (Status s = openStores(); !s) return s.error();
-    if (Status s = distributeAll(); !s) return s.error();
+    planMemory();
+    const std::string survey =
+        fingerprint(job_.files, job_.source_crs, job_.memory_mib, work_.threads(), cloud_.layout);
+    if (!(shop_.found() && goOn(survey))) {
+      if (Status s = openStores(); !s) return s.error();
+      if (Status s = distributeAll(); !s) return s.error();
+      if (distribution_->stats.points() == 0) return reportSources(), noPoints();
+      if (Status s = cutLargeChunks(); !s) return s.error();
+      if (Status s = note(survey); !s) return s.error();
+    }
     reportSources();
-    if (distribution_->stats.points() == 0) return noPoints();
-    if (Status s = cutLargeChunks(); !s) return s.error();
     if (Status s = buildChunks(); !s) return s.error();
     if (Status s = joinTop(); !s) return s.error();
     return finish();
@@ -171,15 +109,77 @@ class Build {
   std::uint64_t memory() const { return static_cast<std::uint64_t>(job_.memory_mib) * mib; }
   std::uint32_t recordBytes() const { return cloud_.layout.bytes(); }
 
-  Status openStores() {
+  void planMemory() {
     in_memory_ = cloud_.points * recordBytes() <= memory() * 2 / 5;
     const std::uint64_t share = memory() * (in_memory_ ? 9 : 17) / 20 / static_cast<std::uint64_t>(work_.threads());
     const std::uint64_t per_point = 2 * recordBytes() + build_bytes_per_point;
     most_points_ = std::max<std::uint64_t>(64, (std::max(share, thread_bytes + 8 * mib) - thread_bytes) / per_point);
+  }
+
+  /// What lies on the disk can be gone on from; a small cloud, in memory, begins anew sooner.
+  Status note(const std::string& survey) {
+    if (in_memory_) return done();
+    const BuildState state{cloud_.steps, assumed_, octree_.size(), chunks_, crowns_, undivided_};
+    if (Status s = writeState(shop_ / Workshop::state_name, survey, state, *distribution_, *store_); !s) return s;
+    return openJournal();
+  }
+  Status openJournal() {
+    auto journal = BuildJournal::open(shop_ / Workshop::journal_name);
+    if (!journal) return journal.error();
+    journal_ = std::move(*journal);
+    return done();
+  }
+
+  /// Takes up what a program that was killed had finished. @returns whether there is anything to go on from
+  bool goOn(const std::string& survey) {
+    auto read = in_memory_ ? std::nullopt
+                           : readState(shop_ / Workshop::state_name, shop_ / Workshop::points_name, survey,
+                                       cloud_.layout, cloud_.sources.size());
+    Result<IndexFile> file = read ? IndexFile::again(shop_ / "octree.bin") : Result<IndexFile>(Error{});
+    if (!read || !file || file->size() < read->state.octree_bytes) {
+      shop_.empty();
+      problems_.assume(toUtf8(job_.out), {}, "index.restarted",
+                       "Building this octree had been interrupted before all points were in order; what was left of it "
+                       "was removed and it was begun anew.");
+      return false;
+    }
+    octree_ = std::move(*file);
+    store_.emplace(std::move(read->store));
+    distribution_.emplace(std::move(read->distribution));
+    cloud_.steps = read->state.steps, assumed_ = read->state.assumed;
+    space_.emplace(assumed_, cloud_.steps, cloud_.geographic);
+    chunks_ = std::move(read->state.chunks), crowns_ = std::move(read->state.crowns);
+    undivided_ = std::move(read->state.undivided);
+    const std::size_t all = chunks_.size();
+    if (!openJournal()) return chunks_.clear(), crowns_.clear(), undivided_.clear(), false;
+    for (const BuiltChunk& built : BuildJournal::read(shop_ / Workshop::journal_name)) takeBuilt(built);
+    problems_.assume(toUtf8(job_.out), {}, "index.resumed",
+                     fmt::format("Building this octree had been interrupted; it was gone on with: all points were in "
+                                 "order, and {} of {} parts were built already.",
+                                 all - chunks_.size(), all));
+    return true;
+  }
+  /// What does not fit the rest is built again.
+  void takeBuilt(const BuiltChunk& built) {
+    const auto chunk =
+        std::find_if(chunks_.begin(), chunks_.end(), [&](const Crown& c) { return c.heap == built.heap; });
+    const bool here = std::all_of(built.nodes.begin(), built.nodes.end(), [&](const WrittenNode& node) {
+      return node.at + std::uint64_t{node.points} * recordBytes() <= octree_.size();
+    });
+    if (chunk == chunks_.end() || !here) return;
+    const std::uint32_t crown = store_->addHeaps(1);
+    if (!store_->append(crown, built.crown.data(), built.crown.size())) return;
+    store_->drop(chunk->heap);
+    crowns_.push_back({chunk->key, crown});
+    nodes_.insert(nodes_.end(), built.nodes.begin(), built.nodes.end());
+    chunks_.erase(chunk);
+  }
+
+  Status openStores() {
     if (in_memory_) {
       store_.emplace(ChunkStore::inMemory());
     } else {
-      Result<ChunkStore> store = ChunkStore::inFile(shop_ / "points.tmp");
+      Result<ChunkStore> store = ChunkStore::inFile(shop_ / Workshop::points_name);
       if (!store) return store.error();
       store_.emplace(std::move(*store));
     }
@@ -309,18 +309,22 @@ class Build {
     // The largest first, so that no thread is left alone with one at the end.
     std::sort(chunks_.begin(), chunks_.end(),
               [&](const Crown& a, const Crown& b) { return store_->bytes(a.heap) > store_->bytes(b.heap); });
-    const std::uint32_t first_crown = store_->addHeaps(static_cast<std::uint32_t>(chunks_.size()));
+    const auto first_crown = store_->addHeaps(static_cast<std::uint32_t>(chunks_.size()));
     std::atomic<std::size_t> next{0};
     std::mutex mutex;
     const Status built = work_.run("building", 0.5, 0.97, total, [&](int thread) -> Status {
       NodeWriter writer(octree_, recordBytes());
       SubtreeBuilder builder(cloud_.layout, *space_, *store_, writer, work_, thread,
                              static_cast<std::uint32_t>(largest / recordBytes()));
+      std::size_t noted = 0;
       for (std::size_t i = next++; i < chunks_.size(); i = next++) {
         if (!work_.goOn(thread)) return done();
         const std::uint64_t bytes = store_->bytes(chunks_[i].heap);
-        if (Status s = builder.build(chunks_[i].heap, chunks_[i].key, first_crown + static_cast<std::uint32_t>(i)); !s)
-          return s;
+        const std::uint32_t crown = first_crown + static_cast<std::uint32_t>(i);
+        if (Status s = builder.build(chunks_[i].heap, chunks_[i].key, crown); !s) return s;
+        if (!work_.goOn(thread)) return done();
+        if (Status s = noteBuilt(chunks_[i].heap, crown, writer, noted); !s) return s;
+        store_->drop(chunks_[i].heap);
         work_.advance(bytes);
       }
       if (Status s = writer.flush(); !s) return s;
@@ -330,6 +334,17 @@ class Build {
     });
     for (std::uint32_t i = 0; i < chunks_.size(); ++i) crowns_.push_back({chunks_[i].key, first_crown + i});
     return built;
+  }
+
+  /// Only then may the chunk's heap go.
+  Status noteBuilt(std::uint32_t heap, std::uint32_t crown, NodeWriter& writer, std::size_t& noted) {
+    if (!journal_) return done();
+    if (Status s = writer.flush(); !s) return s;
+    BuiltChunk built{heap, {}, std::vector<std::byte>(static_cast<std::size_t>(store_->bytes(crown)))};
+    built.nodes.assign(writer.nodes().begin() + static_cast<std::ptrdiff_t>(noted), writer.nodes().end());
+    noted = writer.nodes().size();
+    if (Status s = store_->read(crown, 0, built.crown.data(), built.crown.size()); !s) return s;
+    return journal_->add(built);
   }
 
   Status joinTop() {
@@ -347,15 +362,15 @@ class Build {
 
   Result<IndexReport> finish() {
     const std::uint64_t between = in_memory_ ? 0 : store_->fileBytes();
-    store_.reset();
+    store_.reset(), journal_.reset();
     std::error_code ignored;
-    fs::remove(shop_ / "points.tmp", ignored);
+    fs::remove(shop_ / Workshop::points_name, ignored);
     Result<HierarchyWritten> hierarchy = writeHierarchy(shop_ / "hierarchy.bin", std::move(nodes_), recordBytes());
     if (!hierarchy) return hierarchy.error();
     const RecordStats& stats = distribution_->stats;
     const std::string name = job_.name.empty() ? toUtf8(job_.files.front().stem()) : job_.name;
-    if (Status s = writeMetadata(shop_ / "metadata.json",
-                                 {name, cloud_.crs, stats.points(), &cloud_.layout, &stats, &*space_, *hierarchy});
+    if (Status s = writeMetadata(shop_ / "metadata.json", {name, cloud_.crs, job_.geoid, stats.points(), &cloud_.layout,
+                                                           &stats, &*space_, *hierarchy});
         !s)
       return s.error();
     if (Status s = work_.run("syncing", 0.99, 1, 1, [&](int thread) { return thread == 0 ? octree_.sync() : done(); });
@@ -382,7 +397,7 @@ class Build {
                        "What was read is used; copy the file again for the rest.");
       if (outcome.unusable > 0)
         problems_.skip(
-            info.file, {}, "points.not_numbers",
+            info.file, {}, "text_cloud.not_numbers",
             fmt::format("{} lines are no points: their coordinates are missing or no numbers.", outcome.unusable));
     }
   }
@@ -408,6 +423,7 @@ class Build {
   std::optional<Distribution> distribution_;
   std::vector<Crown> chunks_, crowns_;
   std::vector<WrittenNode> nodes_, undivided_;
+  std::unique_ptr<BuildJournal> journal_;
 };
 
 Result<IndexReport> indexed(const IndexJob& job, Problems& problems, Progress& progress) {

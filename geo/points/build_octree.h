@@ -23,6 +23,7 @@ struct IndexJob {
   int memory_mib = default_memory_mib;
   int threads = 0;         ///< 0: as many as the machine has cores
   std::string source_crs;  ///< of files that name none; written as it is
+  std::string geoid;       ///< grid file for ellipsoidal heights, kept in the metadata; empty: none was chosen
   std::string name;        ///< in the metadata; empty: the first file's
 
   static constexpr int default_memory_mib = 360, least_memory_mib = 128;

@@ -14,6 +14,35 @@ Result<ChunkStore> ChunkStore::inFile(const std::filesystem::path& path) {
   return store;
 }
 
+void ChunkStore::write(Notes& notes) const {
+  notes.put<std::uint64_t>(heaps_.size());
+  for (const Heap& heap : heaps_) notes.put(heap.bytes), notes.list(heap.regions);
+  notes.list(free_regions_);
+  notes.put(end_);
+}
+
+Result<ChunkStore> ChunkStore::again(const std::filesystem::path& path, NotesReader& notes) {
+  Result<IndexFile> file = IndexFile::again(path);
+  if (!file) return file.error();
+  ChunkStore store;
+  store.in_file_ = true;
+  const auto heaps = notes.take<std::uint64_t>();
+  for (std::uint64_t i = 0; i < heaps && notes.sound(); ++i) {
+    Heap& heap = store.heaps_.emplace_back();
+    heap.bytes = notes.take<std::uint64_t>();
+    heap.regions = notes.list<std::uint64_t>();
+    store.held_bytes_ += heap.bytes;
+    for (const std::uint64_t region : heap.regions)
+      if (heap.bytes > heap.regions.size() * region_bytes || region > file->size())
+        return Error{ErrorCode::unreadable, {}, "The notes of an interrupted index are damaged.", {}};
+  }
+  store.free_regions_ = notes.list<std::uint64_t>();
+  store.end_ = notes.take<std::uint64_t>();
+  store.most_bytes_ = store.held_bytes_;
+  store.file_ = std::move(*file);
+  return store;
+}
+
 std::uint32_t ChunkStore::addHeaps(std::uint32_t count) {
   const std::lock_guard lock(*mutex_);
   const auto first = static_cast<std::uint32_t>(heaps_.size());

@@ -8,6 +8,7 @@
 
 #include "geo/core/result.h"
 #include "geo/points/index_file.h"
+#include "geo/points/index_notes.h"
 
 namespace hashimichi::points {
 
@@ -22,6 +23,12 @@ class ChunkStore {
   static ChunkStore inMemory() { return ChunkStore(); }
   /// write_failed
   static Result<ChunkStore> inFile(const std::filesystem::path& path);
+
+  /// A file that an earlier run filled, by what `write` noted. @returns write_failed, unreadable
+  static Result<ChunkStore> again(const std::filesystem::path& path, NotesReader& notes);
+  /// Which heaps lie where; not while somebody fills them.
+  void write(Notes& notes) const;
+  bool inFile() const { return in_file_; }
 
   /// @returns the number of the first of `count` new heaps
   std::uint32_t addHeaps(std::uint32_t count);

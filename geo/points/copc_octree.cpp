@@ -2,10 +2,12 @@
 
 #include "geo/core/file.h"
 #include "geo/import/points/las_header.h"
+#include "geo/import/points/las_layout.h"
 #include "geo/points/byte_file.h"
 #include "geo/points/copc_parts.h"
 #include "geo/points/octree_check.h"
 #include "geo/points/octree_formats.h"
+#include "geo/points/record_layout.h"
 
 namespace hashimichi::points {
 namespace {
@@ -30,19 +32,34 @@ std::string laszipRecord(const ByteFile& file, const std::string& head) {
   return {};
 }
 
-std::vector<AttributeInfo> attributesOf(int point_format) {
+std::vector<AttributeInfo> attributesOf(int point_format, const std::vector<import::LasExtra>& extras) {
   std::vector<AttributeInfo> list;
   const auto add = [&](const char* name, const char* type, int elements, int bytes) {
-    list.push_back({name, {}, type, elements, bytes, {}, {}});
+    list.push_back({name, {}, type, elements, bytes, {}, {}, {}, {}});
   };
   add("position", "int32", 3, 12);
   add("intensity", "uint16", 1, 2);
   add("return number", "uint8", 1, 1);
   add("number of returns", "uint8", 1, 1);
+  add("classification flags", "uint8", 1, 1);
   add("classification", "uint8", 1, 1);
+  add("user data", "uint8", 1, 1);
+  add("scan angle", "int16", 1, 2);
   add("point source id", "uint16", 1, 2);
   add("gps-time", "double", 1, 8);
   if (point_format >= 7) add("rgb", "uint16", 3, 6);
+  if (point_format == 8) add("nir", "uint16", 1, 2);
+  static constexpr Scalar types[]{Scalar::u8,  Scalar::u8,  Scalar::i8,  Scalar::u16, Scalar::i16, Scalar::u32,
+                                  Scalar::i32, Scalar::u64, Scalar::i64, Scalar::f32, Scalar::f64};
+  for (const import::LasExtra& extra : extras) {
+    const Scalar type = types[extra.type];
+    add(extra.name.c_str(), toString(type), extra.elements, extra.elements * bytesOf(type));
+    AttributeInfo& made = list.back();
+    made.description = extra.description;
+    made.scale.assign(static_cast<std::size_t>(extra.elements), extra.scale);
+    made.offset.assign(static_cast<std::size_t>(extra.elements), extra.shift);
+    if (isStandard(made)) made.name += " (extra)";
+  }
   return list;
 }
 
@@ -52,13 +69,9 @@ class CopcOctree final : public Octree {
       : info_(std::move(info)), form_(std::move(form)), nodes_(std::move(nodes)), file_(std::move(file)) {}
   const OctreeInfo& info() const override { return info_; }
   std::span<const OctreeNode> nodes() const override { return nodes_; }
-  Result<PointBatch> load(std::size_t index) const override {
-    const OctreeNode& node = nodes_[index];
-    if (node.point_count == 0) return unpackLazChunk(form_, {}, 0, file_.name());
-    const auto chunk = file_.read(node.byte_offset, node.byte_size);
-    if (!chunk) return chunk.error();
-    return unpackLazChunk(form_, *chunk, node.point_count, file_.name());
-  }
+  Result<PointBatch> load(std::size_t index) const override { return unpacked(index, LazParts::usual); }
+  Result<PointBatch> loadDrawn(std::size_t index) const override { return unpacked(index, LazParts::drawn); }
+  Result<PointBatch> loadAll(std::size_t index) const override { return unpacked(index, LazParts::all); }
   /// 16-bit colours by the book, 8-bit ones by habit of some programs: the coarsest points show which.
   void lookAtColours() {
     for (std::size_t i = 0; i < nodes_.size() && form_.point_format >= 7; ++i) {
@@ -74,6 +87,14 @@ class CopcOctree final : public Octree {
   }
 
  private:
+  Result<PointBatch> unpacked(std::size_t index, LazParts parts) const {
+    const OctreeNode& node = nodes_[index];
+    if (node.point_count == 0) return unpackLazChunk(form_, {}, 0, file_.name());
+    const auto chunk = file_.read(node.byte_offset, node.byte_size);
+    if (!chunk) return chunk.error();
+    return unpackLazChunk(form_, *chunk, node.point_count, file_.name(), parts);
+  }
+
   OctreeInfo info_;
   LazForm form_;
   std::vector<OctreeNode> nodes_;
@@ -120,7 +141,8 @@ Result<LazForm> lazForm(const ByteFile& file, const std::string& head, const imp
   return form;
 }
 
-OctreeInfo octreeInfo(const import::LasHeader& header, const CopcInfo& copc, const LazForm& form) {
+OctreeInfo octreeInfo(const import::LasHeader& header, const CopcInfo& copc, const LazForm& form,
+                      const std::vector<import::LasExtra>& extras) {
   OctreeInfo info;
   info.format = "COPC";
   info.crs = header.crs;
@@ -132,7 +154,7 @@ OctreeInfo octreeInfo(const import::LasHeader& header, const CopcInfo& copc, con
   info.spacing = copc.spacing;
   info.scale = form.scale;
   info.offset = form.offset;
-  info.attributes = attributesOf(form.point_format);
+  info.attributes = attributesOf(form.point_format, extras);
   return info;
 }
 
@@ -156,7 +178,9 @@ Result<OctreePtr> openCopc(const std::filesystem::path& path, Problems& problems
   if (!file) return file.error();
   Result<LazForm> form = lazForm(*file, *head, *header);
   if (!form) return form.error();
-  OctreeInfo info = octreeInfo(*header, *copc, *form);
+  const Result<import::LasLayout> layout = import::readLasLayout(path, *header);
+  if (!layout) return layout.error();
+  OctreeInfo info = octreeInfo(*header, *copc, *form, layout->extras);
   const PageReader read = [&](std::uint64_t at, std::uint64_t bytes) { return file->read(at, bytes); };
   Result<std::vector<OctreeNode>> nodes = parseCopcHierarchy(*copc, info.cube, file->size(), read, name, problems);
   if (!nodes) return nodes.error();

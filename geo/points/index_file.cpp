@@ -20,6 +20,17 @@ Result<IndexFile> IndexFile::create(const std::filesystem::path& path) {
   return made;
 }
 
+Result<IndexFile> IndexFile::again(const std::filesystem::path& path) {
+  IndexFile made;
+  made.path_ = path;
+  made.file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (made.file_ < 0) return made.failure("made", errno);
+  const off_t end = ::lseek(made.file_, 0, SEEK_END);
+  if (end < 0) return made.failure("made", errno);
+  made.end_ = static_cast<std::uint64_t>(end);
+  return made;
+}
+
 IndexFile::~IndexFile() {
   if (file_ >= 0) ::close(file_);
 }

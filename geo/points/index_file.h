@@ -13,6 +13,8 @@ class IndexFile {
  public:
   /// write_failed
   static Result<IndexFile> create(const std::filesystem::path& path);
+  /// One that may be there already: it goes on behind what it holds. write_failed
+  static Result<IndexFile> again(const std::filesystem::path& path);
   IndexFile() = default;
   ~IndexFile();
   IndexFile(IndexFile&& other) noexcept;

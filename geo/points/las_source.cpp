@@ -30,7 +30,8 @@ class LasCursor final : public PointCursor {
  public:
   LasCursor(int file, std::uint64_t at, std::uint64_t count, std::uint32_t record_bytes, LasUnpack unpack)
       : file_(file), at_(at), left_(count), record_bytes_(record_bytes), unpack_(std::move(unpack)) {
-    buffer_.resize(std::max<std::size_t>(1, read_bytes / record_bytes_) * record_bytes_);
+    const std::uint64_t room = std::max<std::uint64_t>(1, std::min<std::uint64_t>(read_bytes / record_bytes_, count));
+    buffer_.resize(static_cast<std::size_t>(room) * record_bytes_);
   }
   ~LasCursor() override { ::close(file_); }
   LasCursor(const LasCursor&) = delete;

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <laszip/laszip_api.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <istream>
 #include <sstream>
@@ -15,10 +17,10 @@ namespace {
 
 constexpr std::size_t vlr_header_bytes = 54, chunk_size_at = 12;
 constexpr std::uint32_t variable_chunks = 0xffffffff;
-constexpr laszip_U32 wanted_parts = laszip_DECOMPRESS_SELECTIVE_CHANNEL_RETURNS_XY | laszip_DECOMPRESS_SELECTIVE_Z |
-                                    laszip_DECOMPRESS_SELECTIVE_CLASSIFICATION | laszip_DECOMPRESS_SELECTIVE_INTENSITY |
-                                    laszip_DECOMPRESS_SELECTIVE_POINT_SOURCE | laszip_DECOMPRESS_SELECTIVE_GPS_TIME |
-                                    laszip_DECOMPRESS_SELECTIVE_RGB;
+constexpr double degrees_per_step = 0.006;
+constexpr laszip_U32 drawn_parts = laszip_DECOMPRESS_SELECTIVE_CHANNEL_RETURNS_XY | laszip_DECOMPRESS_SELECTIVE_Z |
+                                   laszip_DECOMPRESS_SELECTIVE_CLASSIFICATION | laszip_DECOMPRESS_SELECTIVE_INTENSITY |
+                                   laszip_DECOMPRESS_SELECTIVE_POINT_SOURCE | laszip_DECOMPRESS_SELECTIVE_RGB;
 
 Error damaged(const std::string& file, const std::string& what) {
   return {ErrorCode::unreadable, file, "A node of the point cloud cannot be unpacked: " + what + ".",
@@ -129,6 +131,18 @@ void reserve(PointBatch& batch, std::size_t points, bool colours) {
     for (auto* channel : {&batch.red, &batch.green, &batch.blue}) channel->reserve(points);
 }
 
+/// What is not drawn.
+void appendRest(PointBatch& batch, const laszip_point_struct& point, bool nir) {
+  batch.scan_angle.push_back(point.extended_scan_angle);
+  batch.user_data.push_back(point.user_data);
+  batch.flags.push_back(static_cast<std::uint8_t>(point.extended_classification_flags |
+                                                  point.extended_scanner_channel << 4 | point.scan_direction_flag << 6 |
+                                                  point.edge_of_flight_line << 7));
+  if (nir) batch.nir.push_back(point.rgb[3]);
+  const auto* extra = reinterpret_cast<const std::byte*>(point.extra_bytes);
+  batch.extra.insert(batch.extra.end(), extra, extra + batch.extra_bytes);
+}
+
 void append(PointBatch& batch, const laszip_point_struct& point, bool colours, std::uint16_t widen) {
   batch.x.push_back(point.X), batch.y.push_back(point.Y), batch.z.push_back(point.Z);
   batch.intensity.push_back(point.intensity);
@@ -136,14 +150,13 @@ void append(PointBatch& batch, const laszip_point_struct& point, bool colours, s
   batch.return_number.push_back(point.extended_return_number);
   batch.number_of_returns.push_back(point.extended_number_of_returns);
   batch.point_source_id.push_back(point.point_source_ID);
-  batch.gps_time.push_back(point.gps_time);
   if (!colours) return;
   batch.red.push_back(static_cast<std::uint16_t>(point.rgb[0] * widen));
   batch.green.push_back(static_cast<std::uint16_t>(point.rgb[1] * widen));
   batch.blue.push_back(static_cast<std::uint16_t>(point.rgb[2] * widen));
 }
 
-void fillPoint(laszip_point_struct& point, const PointBatch& batch, std::size_t i, bool colours) {
+void fillPoint(laszip_point_struct& point, const PointBatch& batch, std::size_t i, const LazShape& shape) {
   const auto of = [i](const auto& values, auto otherwise) {
     return values.empty() ? static_cast<decltype(otherwise)>(otherwise) : static_cast<decltype(otherwise)>(values[i]);
   };
@@ -161,13 +174,34 @@ void fillPoint(laszip_point_struct& point, const PointBatch& batch, std::size_t 
   point.number_of_returns = (returns < 8 ? returns : 7) & 7;
   point.point_source_ID = of(batch.point_source_id, laszip_U16{0});
   point.gps_time = batch.gps_time.empty() ? 0 : batch.gps_time[i];
-  if (colours) point.rgb[0] = batch.red[i], point.rgb[1] = batch.green[i], point.rgb[2] = batch.blue[i];
+  const std::uint8_t flags = of(batch.flags, laszip_U8{0});
+  point.extended_classification_flags = flags & 15;
+  point.synthetic_flag = flags & 1, point.keypoint_flag = flags >> 1 & 1, point.withheld_flag = flags >> 2 & 1;
+  point.extended_scanner_channel = flags >> 4 & 3;
+  point.scan_direction_flag = flags >> 6 & 1, point.edge_of_flight_line = flags >> 7;
+  point.user_data = of(batch.user_data, laszip_U8{0});
+  point.extended_scan_angle = of(batch.scan_angle, laszip_I16{0});
+  point.scan_angle_rank =
+      static_cast<laszip_I8>(std::clamp<long>(std::lround(point.extended_scan_angle * degrees_per_step), -128, 127));
+  if (shape.colours || shape.nir)
+    point.rgb[0] = of(batch.red, laszip_U16{0}), point.rgb[1] = of(batch.green, laszip_U16{0}),
+    point.rgb[2] = of(batch.blue, laszip_U16{0});
+  if (shape.nir) point.rgb[3] = of(batch.nir, laszip_U16{0});
+  if (shape.extra_bytes == 0) return;
+  if (batch.extra_bytes == shape.extra_bytes)
+    std::memcpy(point.extra_bytes, batch.extra.data() + i * batch.extra_bytes, batch.extra_bytes);
+  else
+    std::memset(point.extra_bytes, 0, shape.extra_bytes);
 }
 
 }  // namespace
 
+std::int16_t scanAngleOfRank(std::int8_t rank_deg) {
+  return static_cast<std::int16_t>(std::lround(rank_deg / degrees_per_step));
+}
+
 Result<PointBatch> unpackLazChunk(const LazForm& form, std::span<const unsigned char> chunk, std::uint32_t points,
-                                  const std::string& file) {
+                                  const std::string& file, LazParts parts) {
   PointBatch batch;
   batch.scale = form.scale;
   batch.offset = form.offset;
@@ -178,21 +212,34 @@ Result<PointBatch> unpackLazChunk(const LazForm& form, std::span<const unsigned 
   Zip zip;
   laszip_BOOL compressed = 0;
   laszip_point_struct* point = nullptr;
-  laszip_decompress_selective(zip.handle, wanted_parts);
+  const bool every_attribute = parts == LazParts::all, times = parts != LazParts::drawn;
+  laszip_decompress_selective(zip.handle, every_attribute ? laszip_DECOMPRESS_SELECTIVE_ALL
+                                          : times         ? drawn_parts | laszip_DECOMPRESS_SELECTIVE_GPS_TIME
+                                                          : drawn_parts);
   if (laszip_open_reader_stream(zip.handle, stream, &compressed) != 0) return damaged(file, zip.reason());
   zip.reading = true;
   if (laszip_get_point_pointer(zip.handle, &point) != 0) return damaged(file, zip.reason());
   const bool colours = form.point_format >= 7;
   const std::uint16_t widen = form.wide_colours ? 1 : 257;
   reserve(batch, points, colours);
+  constexpr std::uint16_t bytes_of_format[]{30, 36, 38};
+  const std::uint32_t extra = form.record_length - bytes_of_format[form.point_format - 6];
+  if (every_attribute && extra > 0) {
+    if (!point->extra_bytes || point->num_extra_bytes < static_cast<int>(extra))
+      return damaged(file, "its points are shorter than its header says");
+    batch.extra_bytes = extra;
+  }
   for (std::uint32_t i = 0; i < points; ++i) {
     if (laszip_read_point(zip.handle) != 0) return damaged(file, zip.reason());
     append(batch, *point, colours, widen);
+    if (times) batch.gps_time.push_back(point->gps_time);
+    if (every_attribute) appendRest(batch, *point, form.point_format == 8);
   }
   return batch;
 }
 
-Result<std::vector<unsigned char>> packLazChunk(const PointBatch& batch, bool colours, std::string* laszip_record) {
+Result<std::vector<unsigned char>> packLazChunk(const PointBatch& batch, const LazShape& shape,
+                                                std::string* laszip_record) {
   const auto failed = [](const Zip& zip) {
     return Error{ErrorCode::write_failed, {}, "The points cannot be compressed: " + zip.reason() + ".", {}};
   };
@@ -205,8 +252,8 @@ Result<std::vector<unsigned char>> packLazChunk(const PointBatch& batch, bool co
   if (laszip_get_header_pointer(zip.handle, &header) != 0) return failed(zip);
   header->version_major = 1, header->version_minor = 4;
   header->header_size = 375, header->offset_to_point_data = 375;
-  header->point_data_format = colours ? 7 : 6;
-  header->point_data_record_length = colours ? 36 : 30;
+  header->point_data_format = static_cast<laszip_U8>(shape.pointFormat());
+  header->point_data_record_length = shape.recordLength();
   header->x_scale_factor = batch.scale.x, header->y_scale_factor = batch.scale.y,
   header->z_scale_factor = batch.scale.z;
   header->x_offset = batch.offset.x, header->y_offset = batch.offset.y, header->z_offset = batch.offset.z;
@@ -216,8 +263,10 @@ Result<std::vector<unsigned char>> packLazChunk(const PointBatch& batch, bool co
   if (laszip_open_writer_stream(zip.handle, stream, 1, 0) != 0) return failed(zip);
   zip.writing = true;
   if (laszip_get_point_pointer(zip.handle, &point) != 0) return failed(zip);
+  if (shape.extra_bytes > 0 && (!point->extra_bytes || point->num_extra_bytes != static_cast<int>(shape.extra_bytes)))
+    return failed(zip);
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    fillPoint(*point, batch, i, colours);
+    fillPoint(*point, batch, i, shape);
     if (laszip_write_point(zip.handle) != 0) return failed(zip);
   }
   zip.writing = false;

@@ -1,5 +1,8 @@
 #include "geo/points/node_store.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
@@ -44,6 +47,7 @@ struct NodeStore::Impl {
   std::deque<std::uint32_t> queue;
   std::uint64_t request_number = 0;
   std::size_t ceiling = 0, resident_bytes = 0, loading_bytes = 0, resident_points = 0, failed = 0;
+  std::vector<ResidentNodePtr> evicted;  ///< given back to the system without the lock: pictures must not wait for it
   bool trimmed = false, stopping = false;
   std::optional<Error> failure;
   bool failure_told = false;
@@ -100,7 +104,7 @@ struct NodeStore::Impl {
     Slot& slot = slots[resident[place_in_resident]];
     resident_bytes -= slot.bytes;
     resident_points -= slot.points->size();
-    slot.points.reset();
+    evicted.push_back(std::move(slot.points));
     slot.where = Where::disk;
     resident[place_in_resident] = resident.back();
     resident.pop_back();
@@ -175,22 +179,34 @@ struct NodeStore::Impl {
   }
 
   void run() {
+    // The picture comes first where there are no more cores than it needs. (On Linux this is the thread's own.)
+    constexpr int nicer = 5;
+    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()),
+                getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())) + nicer);
     const Result<OctreePlacer> placer = OctreePlacer::create(place);
     std::unique_lock lock(mutex);
     while (!stopping) {
       const std::optional<std::uint32_t> node = takeNext();
       if (!node) {
+        evicted.clear();
         work.wait(lock);
         continue;
       }
+      std::vector<ResidentNodePtr> made_room;
+      made_room.swap(evicted);
       lock.unlock();
+      made_room.clear();
       Result<ResidentNode> loaded = read(*node, placer);
       lock.lock();
       arrived(*node, std::move(loaded));
       work.notify_all();  // there may be room now for one that waited
-      if (stopping || !on_change) continue;
+      std::vector<ResidentNodePtr> gone;
+      gone.swap(evicted);
+      if (gone.empty() && (stopping || !on_change)) continue;
+      const bool tell = !stopping && on_change;
       lock.unlock();
-      on_change();
+      gone.clear();
+      if (tell) on_change();
       lock.lock();
     }
   }
@@ -296,6 +312,7 @@ void NodeStore::setMemoryCeiling(std::size_t memory_mib) {
   impl_->ceiling = std::max<std::size_t>(1, memory_mib) * bytes_per_mib;
   impl_->pinCoarseLevels();
   impl_->makeRoom(0);
+  impl_->evicted.clear();
   impl_->enqueue();
 }
 

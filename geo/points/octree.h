@@ -20,13 +20,17 @@ struct AttributeInfo {
   std::string name, description;
   std::string type;  ///< Potree's word: "int32", "uint16", "double" …
   int elements = 1, bytes = 0;
-  std::vector<double> low, high;  ///< one per element; empty when unknown
+  std::vector<double> low, high;      ///< one per element; empty when unknown
+  std::vector<double> scale, offset;  ///< what is meant = stored × scale + offset; one per element, or empty: 1 and 0
 };
+/// Whether it is an attribute of every LAS file; the others are extra bytes.
+bool isStandard(const AttributeInfo& attribute);
 
 /// What an octree is as a whole. Coordinates are the survey's, x east (longitude), y north (latitude), z up.
 struct OctreeInfo {
   std::string format;  ///< "Potree 2", "COPC"
   std::string crs;     ///< any text that PROJ reads; empty when the files name none
+  std::string geoid;   ///< grid file (UTF-8) that a person chose for its ellipsoidal heights; empty: PROJ's own
   std::uint64_t point_count = 0;
   Bounds bounds;        ///< of the points
   Bounds cube;          ///< of the root
@@ -55,6 +59,10 @@ class Octree {
   virtual std::span<const OctreeNode> nodes() const = 0;
   /// unreadable when the file is cut off, damaged or gone since it was opened
   virtual Result<PointBatch> load(std::size_t node) const = 0;
+  /// Only what is drawn: without GPS times, which cost a compressed survey a third of the time.
+  virtual Result<PointBatch> loadDrawn(std::size_t node) const { return load(node); }
+  /// With every attribute, also those that are never drawn: scan angle, user data, flags, infrared, extra bytes.
+  virtual Result<PointBatch> loadAll(std::size_t node) const { return load(node); }
 };
 using OctreePtr = std::shared_ptr<const Octree>;
 

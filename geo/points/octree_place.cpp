@@ -24,6 +24,7 @@ Result<OctreePlace> placeOctree(const OctreeInfo& info, const model::PointCloud&
   if (!known) return known.error();
   // Surveys that give positions in feet give heights in feet, too, and seldom say so.
   place.heights.unnamed_unit_m = known->horizontal_unit_m;
+  place.heights.geoid = info.geoid;
   if (cloud.bounds.empty()) return place;
   const auto lies = [&](bool swapped) {
     OctreePlace tried = place;

@@ -182,6 +182,8 @@ Status writeMetadata(const std::filesystem::path& path, const OctreeMetadata& m)
       {"spacing", m.space->spacing()},
       {"boundingBox", {{"min", jsonOf(m.space->cube().low)}, {"max", jsonOf(m.space->cube().high)}}},
       {"encoding", "DEFAULT"}};
+  // Other readers pass over what they do not know.
+  if (!m.geoid.empty()) json["heights"] = {{"geoid", m.geoid}};
   nlohmann::ordered_json attributes = nlohmann::ordered_json::array();
   for (std::size_t i = 0; i < m.layout->fields().size(); ++i) attributes.push_back(attributeJson(m, i));
   json["attributes"] = attributes;

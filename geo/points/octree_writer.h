@@ -33,7 +33,7 @@ Result<HierarchyWritten> writeHierarchy(const std::filesystem::path& path, std::
 
 /// What metadata.json says beside the hierarchy.
 struct OctreeMetadata {
-  std::string name, crs;
+  std::string name, crs, geoid;
   std::uint64_t points = 0;
   const RecordLayout* layout = nullptr;
   const RecordStats* stats = nullptr;

@@ -1,6 +1,9 @@
+#include <algorithm>
+
 #include "geo/core/file.h"
 #include "geo/points/octree.h"
 #include "geo/points/octree_formats.h"
+#include "geo/points/record_layout.h"
 
 namespace hashimichi::points {
 namespace {
@@ -26,6 +29,29 @@ bool isPotree(const std::filesystem::path& path, std::filesystem::path& folder) 
 }
 
 }  // namespace
+
+bool isStandard(const AttributeInfo& attribute) {
+  struct Known {
+    std::string_view name, type;
+    int elements;
+  };
+  static constexpr Known known[]{{field::position, "int32", 3},
+                                 {field::intensity, "uint16", 1},
+                                 {field::return_number, "uint8", 1},
+                                 {field::number_of_returns, "uint8", 1},
+                                 {field::flags, "uint8", 1},
+                                 {field::classification, "uint8", 1},
+                                 {field::scan_angle_rank, "int8", 1},
+                                 {field::user_data, "uint8", 1},
+                                 {field::scan_angle, "int16", 1},
+                                 {field::point_source_id, "uint16", 1},
+                                 {field::gps_time, "double", 1},
+                                 {field::rgb, "uint16", 3},
+                                 {field::nir, "uint16", 1}};
+  return std::any_of(std::begin(known), std::end(known), [&](const Known& k) {
+    return attribute.name == k.name && attribute.type == k.type && attribute.elements == k.elements;
+  });
+}
 
 bool looksLikeOctree(const std::filesystem::path& path) {
   std::filesystem::path folder;

@@ -21,6 +21,14 @@ struct PointBatch {
   std::vector<std::uint16_t> point_source_id;
   std::vector<double> gps_time;  ///< seconds, as stored (week time or adjusted standard time)
 
+  // Only where every attribute was asked for (Octree::loadAll): nothing of it is drawn.
+  std::vector<std::int16_t> scan_angle;  ///< steps of 0.006°; ranks in whole degrees are turned into them
+  std::vector<std::uint8_t> user_data;
+  std::vector<std::uint8_t> flags;  ///< as "classification flags" of OCTREE.md
+  std::vector<std::uint16_t> nir;   ///< near infrared
+  std::vector<std::byte> extra;     ///< `extra_bytes` a point: the attributes beyond the standard ones, without gaps
+  std::uint32_t extra_bytes = 0;    ///< in the order of OctreeInfo::attributes
+
   std::size_t size() const { return x.size(); }
   /// In the survey's CRS.
   Vec3d position(std::size_t i) const {

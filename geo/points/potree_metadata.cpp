@@ -82,6 +82,8 @@ std::string readAttributes(const Json& list, PotreeMetadata& metadata) {
                          attribute.elements, attribute.type);
     attribute.low = numbersOf(json, "min");
     attribute.high = numbersOf(json, "max");
+    attribute.scale = numbersOf(json, "scale");
+    attribute.offset = numbersOf(json, "offset");
     if (attribute.name == "classification") readHistogram(json, metadata.info);
     if (attribute.name == "rgb" && !attribute.high.empty())
       metadata.wide_colours = *std::max_element(attribute.high.begin(), attribute.high.end()) > 255;
@@ -104,6 +106,8 @@ std::string readBody(const Json& json, PotreeMetadata& metadata) {
   OctreeInfo& info = metadata.info;
   info.format = "Potree 2";
   info.crs = textOf(json, "projection");
+  if (const auto heights = json.find("heights"); heights != json.end() && heights->is_object())
+    info.geoid = textOf(*heights, "geoid");
   const auto points = json.find("points");
   if (points == json.end() || !points->is_number_unsigned()) return "it does not say how many points there are";
   info.point_count = points->get<std::uint64_t>();

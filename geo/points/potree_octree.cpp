@@ -1,8 +1,11 @@
 #include <brotli/decode.h>
 #include <fmt/format.h>
 
+#include <cstring>
+
 #include "geo/core/file.h"
 #include "geo/points/byte_file.h"
+#include "geo/points/laz_chunk.h"
 #include "geo/points/octree_formats.h"
 #include "geo/points/potree_parts.h"
 
@@ -93,6 +96,30 @@ void readAttribute(const AttributeInfo& attribute, const Column& column, std::ui
   if (is("gps-time", "double")) return copyColumn(column, points, batch.gps_time);
 }
 
+/// What is not drawn.
+void readRest(const AttributeInfo& attribute, const Column& column, std::uint32_t points, PointBatch& batch) {
+  const auto is = [&](const char* name, const char* type) {
+    return attribute.name == name && attribute.type == type && attribute.elements == 1;
+  };
+  if (is("user data", "uint8")) return copyColumn(column, points, batch.user_data);
+  if (is("classification flags", "uint8")) return copyColumn(column, points, batch.flags);
+  if (is("nir", "uint16")) return copyColumn(column, points, batch.nir);
+  if (is("scan angle", "int16")) return copyColumn(column, points, batch.scan_angle);
+  if (!is("scan angle rank", "int8") || !batch.scan_angle.empty()) return;
+  batch.scan_angle.resize(points);
+  for (std::uint32_t i = 0; i < points; ++i)
+    batch.scan_angle[i] = scanAngleOfRank(numberAt<std::int8_t>(column.first + i * column.step, 0));
+}
+
+/// The attributes that no LAS format has, one after the other.
+void readExtra(const AttributeInfo& attribute, const Column& column, std::uint32_t points, std::uint32_t& at,
+               PointBatch& batch) {
+  const auto bytes = static_cast<std::uint32_t>(attribute.bytes);
+  for (std::uint32_t i = 0; i < points; ++i)
+    std::memcpy(batch.extra.data() + std::size_t{i} * batch.extra_bytes + at, column.first + i * column.step, bytes);
+  at += bytes;
+}
+
 Result<std::vector<unsigned char>> unpack(const std::vector<unsigned char>& stored, std::size_t bytes,
                                           const std::string& file) {
   std::vector<unsigned char> plain(bytes);
@@ -109,15 +136,18 @@ class PotreeOctree final : public Octree {
       : metadata_(std::move(metadata)), nodes_(std::move(nodes)), points_(std::move(points)) {}
   const OctreeInfo& info() const override { return metadata_.info; }
   std::span<const OctreeNode> nodes() const override { return nodes_; }
-  Result<PointBatch> load(std::size_t index) const override {
+  Result<PointBatch> load(std::size_t index) const override { return decoded(index, Wanted::drawn); }
+  Result<PointBatch> loadAll(std::size_t index) const override { return decoded(index, Wanted::all); }
+
+ private:
+  Result<PointBatch> decoded(std::size_t index, Wanted wanted) const {
     const OctreeNode& node = nodes_[index];
     if (node.point_count == 0) return decodePotreeNode({}, 0, metadata_, points_.name());
     Result<std::vector<unsigned char>> stored = points_.read(node.byte_offset, node.byte_size);
     if (!stored) return stored.error();
-    return decodePotreeNode(std::move(stored).value(), node.point_count, metadata_, points_.name());
+    return decodePotreeNode(std::move(stored).value(), node.point_count, metadata_, points_.name(), wanted);
   }
 
- private:
   PotreeMetadata metadata_;
   std::vector<OctreeNode> nodes_;
   ByteFile points_;
@@ -126,7 +156,7 @@ class PotreeOctree final : public Octree {
 }  // namespace
 
 Result<PointBatch> decodePotreeNode(std::vector<unsigned char> stored, std::uint32_t points,
-                                    const PotreeMetadata& metadata, const std::string& file) {
+                                    const PotreeMetadata& metadata, const std::string& file, Wanted wanted) {
   PointBatch batch;
   batch.scale = metadata.info.scale;
   batch.offset = metadata.info.offset;
@@ -140,11 +170,19 @@ Result<PointBatch> decodePotreeNode(std::vector<unsigned char> stored, std::uint
     stored = std::move(plain).value();
   }
   if (stored.size() != point_bytes * points) return damaged(file, "it has another size than its points");
+  if (wanted == Wanted::all) {
+    for (const AttributeInfo& attribute : metadata.info.attributes)
+      if (!isStandard(attribute)) batch.extra_bytes += static_cast<std::uint32_t>(attribute.bytes);
+    batch.extra.resize(std::size_t{batch.extra_bytes} * points);
+  }
   std::size_t at = 0;
+  std::uint32_t extra_at = 0;
   for (const AttributeInfo& attribute : metadata.info.attributes) {
     const std::size_t bytes = storedBytes(attribute, metadata.brotli);
     const Column column{stored.data() + at, metadata.brotli ? bytes : point_bytes};
     readAttribute(attribute, column, points, metadata, batch);
+    if (wanted == Wanted::all && isStandard(attribute)) readRest(attribute, column, points, batch);
+    if (wanted == Wanted::all && !isStandard(attribute)) readExtra(attribute, column, points, extra_at, batch);
     at += metadata.brotli ? bytes * points : bytes;
   }
   return batch;

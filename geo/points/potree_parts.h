@@ -26,8 +26,12 @@ Result<std::vector<OctreeNode>> parsePotreeHierarchy(std::span<const unsigned ch
                                                      const PotreeMetadata& metadata, std::uint64_t octree_bytes,
                                                      const std::string& file, Problems& problems);
 
+/// Which attributes of a point are wanted.
+enum class Wanted { drawn, all };
+
 /// One node's bytes → points. @returns unreadable
 Result<PointBatch> decodePotreeNode(std::vector<unsigned char> stored, std::uint32_t points,
-                                    const PotreeMetadata& metadata, const std::string& file);
+                                    const PotreeMetadata& metadata, const std::string& file,
+                                    Wanted wanted = Wanted::drawn);
 
 }  // namespace hashimichi::points

@@ -107,7 +107,7 @@ OrientedBox sectionBox(Vec3d from, Vec3d to, double width_m, double low_z, doubl
 
 bool Region::contains(Vec3d local) const {
   return (box.empty() || inBox(box, local)) && (!oriented || inOriented(*oriented, local)) &&
-         (polygon.size() < 3 || inPolygon(polygon, local));
+         (polygon.size() < 3 || inPolygon(polygon, local)) && (!where || where(local));
 }
 
 bool Region::mayTouch(const Bounds& local) const {
@@ -136,7 +136,7 @@ Result<QueryReport> visitPoints(const Octree& octree, const OctreePlace& place, 
       report.full_detail = false;
       break;
     }
-    const Result<PointBatch> batch = octree.load(node);
+    const Result<PointBatch> batch = options.every_attribute ? octree.loadAll(node) : octree.load(node);
     if (!batch) {
       report.lost_points += octree.nodes()[node].point_count;
       report.full_detail = false;

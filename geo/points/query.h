@@ -32,7 +32,8 @@ OrientedBox sectionBox(Vec3d from, Vec3d to, double width_m, double low_z, doubl
 struct Region {
   Bounds box;  ///< empty: not limited
   std::optional<OrientedBox> oriented;
-  std::vector<Vec3d> polygon;  ///< ring seen from above (z ignored), closed or not; fewer than 3: none
+  std::vector<Vec3d> polygon;          ///< ring seen from above (z ignored), closed or not; fewer than 3: none
+  std::function<bool(Vec3d)> where{};  ///< any other shape, asked last; empty: everywhere. Called from any thread
   std::bitset<256> classes = std::bitset<256>().set();  ///< ASPRS; points without a class count as 0
 
   bool contains(Vec3d local) const;
@@ -51,8 +52,9 @@ struct QueryPoints {
 using QueryVisitor = std::function<bool(const QueryPoints&)>;
 
 struct QueryOptions {
-  int max_level = 64;           ///< coarser looks: nodes below this level are left out
-  std::size_t point_limit = 0;  ///< stop after so many points in the region; 0: none
+  int max_level = 64;            ///< coarser looks: nodes below this level are left out
+  std::size_t point_limit = 0;   ///< stop after so many points in the region; 0: none
+  bool every_attribute = false;  ///< also those that are never drawn (Octree::loadAll)
 };
 struct QueryReport {
   std::uint64_t points = 0;  ///< visited

@@ -58,6 +58,23 @@ void RecordStats::add(const std::byte* records, std::size_t count) {
       ++count_by_class_[std::to_integer<std::uint8_t>(records[i * stride + *classes])];
 }
 
+void RecordStats::write(Notes& notes) const {
+  notes.put(points_);
+  for (const std::vector<Range>& ranges : ranges_) notes.list(ranges);
+  notes.put(count_by_class_);
+}
+
+bool RecordStats::read(NotesReader& notes) {
+  points_ = notes.take<std::uint64_t>();
+  for (std::vector<Range>& ranges : ranges_) {
+    const std::vector<Range> noted = notes.list<Range>();
+    if (noted.size() != ranges.size()) return false;
+    ranges = noted;
+  }
+  count_by_class_ = notes.take<std::array<std::uint64_t, 256>>();
+  return notes.sound();
+}
+
 void RecordStats::add(const RecordStats& other) {
   points_ += other.points_;
   for (std::size_t f = 0; f < ranges_.size(); ++f)

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "geo/points/index_notes.h"
 #include "geo/points/record_layout.h"
 
 namespace hashimichi::points {
@@ -19,6 +20,10 @@ class RecordStats {
 
   void add(const std::byte* records, std::size_t count);
   void add(const RecordStats& other);
+
+  void write(Notes& notes) const;
+  /// False when they are not of this layout.
+  bool read(NotesReader& notes);
 
   std::uint64_t points() const { return points_; }
   /// As many as the attribute has elements.

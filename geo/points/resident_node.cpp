@@ -43,7 +43,7 @@ std::size_t ResidentNode::bytes() const {
 
 Result<ResidentNode> loadResident(const Octree& octree, std::size_t node, const OctreePlacer& placer,
                                   double spacing_m) {
-  Result<PointBatch> loaded = octree.load(node);
+  Result<PointBatch> loaded = octree.loadDrawn(node);
   if (!loaded) return loaded.error();
   PointBatch& batch = *loaded;
   const OctreeNode& from = octree.nodes()[node];

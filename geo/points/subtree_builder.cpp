@@ -91,7 +91,6 @@ void SubtreeBuilder::sort(std::uint32_t begin, std::uint32_t end, int level, con
 Status SubtreeBuilder::build(std::uint32_t heap, const VoxelKey& key, std::uint32_t crown) {
   const auto count = static_cast<std::uint32_t>(store_.bytes(heap) / stride_);
   if (Status got = store_.read(heap, 0, raw_.data(), static_cast<std::size_t>(count) * stride_); !got) return got;
-  store_.drop(heap);
   sort(0, count, key.level, raw_.data(), sorted_.data());
   Offered top;
   if (Status made = node(key, key.level + keyedLevels(key.level), 0, count, top); !made) return made;

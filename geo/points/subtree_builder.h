@@ -54,7 +54,7 @@ class SubtreeBuilder {
   SubtreeBuilder(const RecordLayout& layout, const IndexSpace& space, ChunkStore& store, NodeWriter& writer,
                  IndexWork& work, int thread, std::uint32_t most_points);
 
-  /// Reads the heap, drops it, and lays the uppermost node's points on the heap `crown`.
+  /// Reads the heap, which the caller drops, and lays the uppermost node's points on the heap `crown`.
   Status build(std::uint32_t heap, const VoxelKey& key, std::uint32_t crown);
 
  private:

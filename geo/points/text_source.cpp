@@ -29,6 +29,7 @@ struct Table {
   std::uint64_t begin = 0;   ///< byte of the first row
   std::uint64_t stated = 0;  ///< rows that the file promises; 0: does not say
   bool binary = false, big_endian = false;
+  bool has_others = false;    ///< a PLY file with faces or other elements beside its points
   bool unknown_head = false;  ///< a line of words before the rows that names no coordinates
   std::vector<BinaryColumn> binary_columns;
   std::vector<PointColumn> columns;  ///< empty: to be guessed
@@ -262,6 +263,7 @@ Result<Table> plyTable(const std::filesystem::path& path) {
       in_vertex = word[1] == "vertex";
       const std::uint64_t count = wholeNumber(word[2]).value_or(0);
       if (in_vertex) table.stated = count, seen = true;
+      if (!in_vertex && count > 0) table.has_others = true;
       if (!in_vertex && !seen && count > 0)
         return Error{ErrorCode::unsupported, file, "The PLY file has other elements before its points.",
                      "Export it again."};
@@ -328,6 +330,30 @@ Result<Table> textTable(const std::filesystem::path& path) {
                "A point is a line of three numbers or more: x y z."};
 }
 
+/// Whether a table with these heads is a survey: its first three are the coordinates. Places in degrees with columns
+/// that no scanner writes (depths, names of stations) are tables of something else.
+bool headsOfPoints(const std::vector<PointColumn>& columns) {
+  bool degrees = false, others = false;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (i < 3 && columns[i].axis < 0) return false;
+    const std::string name = toLower(columns[i].name);
+    degrees = degrees || name.starts_with("lat") || name.starts_with("lon") || name == "緯度" || name == "経度";
+    others = others || (columns[i].axis < 0 && columns[i].field.name == columns[i].name);
+  }
+  return !(degrees && others);
+}
+
+/// The first rows hold nothing but numbers: no names, dates or remarks.
+bool onlyNumbers(const std::filesystem::path& path, std::uint64_t begin) {
+  constexpr int rows_looked_at = 8;
+  Result<std::unique_ptr<RowReader>> rows = openTextRows(path, begin);
+  if (!rows) return false;
+  std::vector<double> row;
+  for (int i = 0; i < rows_looked_at && (*rows)->next(row); ++i)
+    if (row.size() < 3 || !std::all_of(row.begin(), row.end(), [](double v) { return std::isfinite(v); })) return false;
+  return true;
+}
+
 }  // namespace
 
 Result<PointSourcePtr> openTextSource(const std::filesystem::path& path, Problems& problems, Progress& progress) {
@@ -352,7 +378,50 @@ bool isPointText(const std::filesystem::path& path) {
   if (!hasPointTextEnding(path)) return false;
   // A table with other heads, such as a bridge register with latitude and longitude, is no survey.
   const Result<Table> table = textTable(path);
-  return table.ok() && !table->unknown_head;
+  if (!table || table->unknown_head) return false;
+  const std::string ending = toLower(toUtf8(path.extension()));
+  if (ending != ".csv" && ending != ".txt") return true;
+  return headsOfPoints(table->columns) && onlyNumbers(path, table->begin);
+}
+
+Result<PointTextHead> peekPointText(const std::filesystem::path& path) {
+  const Result<std::string> head = readHead(path, 4);
+  if (!head) return head.error();
+  const Result<Table> table = head->starts_with("ply") ? plyTable(path) : textTable(path);
+  if (!table) return table.error();
+  std::size_t axis[3]{0, 1, 2};
+  for (std::size_t i = 0; i < table->columns.size(); ++i)
+    if (table->columns[i].axis >= 0) axis[table->columns[i].axis] = i;
+  PointTextHead found;
+  found.format = table->format == "text" ? "XYZ" : table->format;
+  std::error_code ignored;
+  const std::uint64_t bytes = std::filesystem::file_size(path, ignored);
+  constexpr std::uint64_t places = 64;
+  constexpr int rows_at_a_place = 64;
+  std::uint64_t row_bytes = 0;
+  for (const BinaryColumn& column : table->binary_columns)
+    row_bytes += static_cast<std::uint64_t>(bytesOf(column.type));
+  std::vector<double> row;
+  for (std::uint64_t i = 0; i < places; ++i) {
+    std::uint64_t at = table->begin + (bytes - std::min(bytes, table->begin)) / places * i;
+    if (table->binary && row_bytes > 0) at -= (at - table->begin) % row_bytes;
+    Result<std::unique_ptr<RowReader>> rows = table->rows(at);
+    if (!rows) return rows.error();
+    if (i > 0 && !table->binary) (*rows)->next(row);  // probably cut in two
+    for (int r = 0; r < rows_at_a_place && (*rows)->next(row); ++r) {
+      // Rows of another length are cut off, or other elements of a PLY file.
+      if (row.size() <= std::max({axis[0], axis[1], axis[2]})) continue;
+      const Vec3d p{row[axis[0]], row[axis[1]], row[axis[2]]};
+      const bool in_vertices = table->format != "PLY" || i == 0 || !table->has_others;
+      if (isFinite(p) && in_vertices) found.bounds.add(p);
+    }
+  }
+  return found;
+}
+
+bool isPointPly(const std::filesystem::path& path) {
+  const Result<Table> table = plyTable(path);
+  return table.ok() && !table->has_others;
 }
 
 }  // namespace hashimichi::points

@@ -2,10 +2,12 @@
 #include <map>
 
 #include "geo/core/file.h"
+#include "geo/project/generations.h"
 #include "geo/project/layout.h"
 #include "geo/project/point_cache.h"
 #include "geo/project/project.h"
 #include "geo/project/results.h"
+#include "geo/project/salvage.h"
 #include "geo/project/schema.h"
 #include "geo/project/shapes.h"
 
@@ -24,7 +26,8 @@ struct Opening {
   Metadata metadata;
   CityModel city;
   Project project;
-  int version = 0;  ///< layout of the file
+  int version = 0;       ///< layout of the file
+  bool lenient = false;  ///< what cannot be read is told and left out, a newer layout is tried
 };
 
 Error damaged(const fs::path& gpkg, const std::string& reason) {
@@ -50,7 +53,7 @@ Status readMetadata(Opening& o) {
   for (MetadataRow& row : rows) o.metadata[row.key] = std::move(row.value);
   const auto version = numberOf<int>(o.metadata, "schema_version");
   if (!version) return damaged(o.gpkg, "it does not name its version");
-  if (*version > schema_version)
+  if (*version > schema_version && !o.lenient)
     return Error{ErrorCode::unsupported, toUtf8(o.gpkg),
                  "The project was saved by a newer Hashimichi (layout " + std::to_string(*version) +
                      "; this program reads up to " + std::to_string(schema_version) + ").",
@@ -71,6 +74,7 @@ Status readMetadata(Opening& o) {
 
 Status readReport(Opening& o) {
   if (const Status s = readRows(o.file, table::sources, o.project.sources, sourceColumns); !s) return s;
+  for (import::SourceInfo& source : o.project.sources) source.path = resolvedSource(source.path, o.project.folder);
   std::vector<Problem> lines;
   std::vector<CountRow> counts;
   if (const Status s = readRows(o.file, table::report, lines, problemColumns); !s) return s;
@@ -255,29 +259,51 @@ Status readAll(Opening& o, Progress& progress) {
   for (const auto& step : steps) {
     if (progress.cancelled()) return Error{ErrorCode::cancelled, toUtf8(o.gpkg), "Opening was cancelled.", ""};
     progress.report(fraction, "opening");
-    if (const Status status = step(); !status) return status;
+    if (const Status status = step(); !status) {
+      if (!o.lenient || &step == std::begin(steps)) return status;  // without its frame nothing has a place
+      o.project.report.skip(toUtf8(o.gpkg), {}, part_damaged_code, "A part was left out: " + status.error().what);
+    }
     fraction += 1.0 / static_cast<double>(std::size(steps));
   }
   return done();
 }
 
-}  // namespace
-
-Result<Project> open(const fs::path& folder, Progress& progress) {
+Error noProject(const fs::path& folder) {
   std::error_code ignored;
   if (!fs::exists(folder, ignored))
-    return Error{ErrorCode::not_found, toUtf8(folder), "The project does not exist.", "Check the path."};
-  if (!isProjectFolder(folder))
-    return Error{ErrorCode::not_found, toUtf8(folder), "This is no project: it holds no project.gpkg.",
-                 "Name a folder that ends in .hashimichi."};
-  Result<Gpkg> file = Gpkg::open(gpkgOf(folder));
+    return {ErrorCode::not_found, toUtf8(folder), "The project does not exist.", "Check the path."};
+  return {ErrorCode::not_found, toUtf8(folder), "This is no project: it holds no project.gpkg.",
+          "Name a folder that ends in .hashimichi."};
+}
+
+bool isEmpty(const CityModel& city) {
+  return city.buildings.empty() && city.roads.empty() && city.bridges.empty() && city.objects.empty() &&
+         city.stations.empty() && city.clouds.empty() && !city.terrain;
+}
+
+}  // namespace
+
+Result<Project> openFile(const fs::path& folder, const fs::path& gpkg, bool lenient, Progress& progress) {
+  Result<Gpkg> file = Gpkg::open(gpkg);
   if (!file) return file.error();
-  Opening opening{gpkgOf(folder), std::move(*file), {}, {}, {}, 0};
+  Opening opening{gpkg, std::move(*file), {}, {}, {}, 0, lenient};
   opening.project.folder = folder;
   if (const Status status = readAll(opening, progress); !status) return status.error();
+  if (lenient && isEmpty(opening.city)) return damaged(gpkg, "nothing in it can be read");
   opening.project.model = std::make_shared<const CityModel>(std::move(opening.city));
   progress.report(1, "opened");
   return std::move(opening.project);
+}
+
+Result<Project> open(const fs::path& folder, Progress& progress) {
+  if (!isProjectFolder(folder)) return noProject(folder);
+  Result<Project> opened = openFile(folder, gpkgOf(folder), false, progress);
+  std::error_code ignored;
+  if (opened || opened.error().code != ErrorCode::unreadable || !fs::exists(backupOf(folder), ignored)) return opened;
+  Error error = opened.error();
+  error.advice = "The state before the last save lies in " + toUtf8(backupOf(folder)) +
+                 "; open the project in the window to take it over, or copy that file over project.gpkg.";
+  return error;
 }
 
 }  // namespace hashimichi::project

@@ -3,14 +3,18 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <mutex>
 #include <set>
 
 #include "geo/core/file.h"
 #include "geo/core/version.h"
+#include "geo/project/generations.h"
 #include "geo/project/layout.h"
+#include "geo/project/lock.h"
 #include "geo/project/point_cache.h"
 #include "geo/project/project.h"
 #include "geo/project/results.h"
+#include "geo/project/salvage.h"
 #include "geo/project/schema.h"
 #include "geo/project/shapes.h"
 
@@ -141,7 +145,9 @@ Status writeReferences(Gpkg& file, const Project& project, std::set<std::string>
 }
 
 Status writeReport(Gpkg& file, const Project& project) {
-  if (const Status s = writeRows(file, table::sources, project.sources, sourceColumns); !s) return s;
+  std::vector<import::SourceInfo> sources = project.sources;
+  for (import::SourceInfo& source : sources) source.path = storedSource(source.path, project.folder);
+  if (const Status s = writeRows(file, table::sources, sources, sourceColumns); !s) return s;
   const auto ofThisMoment = [](const std::string& code) { return code.starts_with(opening_code_prefix); };
   std::vector<Problem> lines = project.report.lines();
   std::erase_if(lines, [&](const Problem& line) { return ofThisMoment(line.code); });
@@ -240,46 +246,33 @@ void removeWithSideFiles(const fs::path& gpkg) {
   for (const char* suffix : {"", "-journal", "-wal", "-shm"}) fs::remove(gpkg.string() + suffix, ignored);
 }
 
-/// A picture of the town lies below this folder.
-bool holdsPictures(const fs::path& folder, const CityModel& city) {
-  std::error_code ignored;
-  const std::string prefix = toUtf8(fs::absolute(folder, ignored).lexically_normal()) + "/";
-  const auto isBelow = [&](const std::string& path) {
-    return !path.empty() && toUtf8(fs::absolute(path, ignored).lexically_normal()).starts_with(prefix);
-  };
-  return std::any_of(city.materials.begin(), city.materials.end(),
-                     [&](const model::Material& m) { return isBelow(m.texture_path); }) ||
-         std::any_of(city.imagery.begin(), city.imagery.end(),
-                     [&](const model::ImageryRef& image) { return isBelow(image.path); });
-}
-
-/// Samples, meshes and pictures that no project.gpkg names any more.
-void removeOldCaches(const fs::path& folder, const std::set<std::string>& used, const CityModel& city) {
-  std::error_code failed;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, failed)) {
-    const std::string name = entry.path().filename().string();
-    std::error_code ignored;
-    const bool ours = name.starts_with("points_") || name.starts_with("mesh_") || name.starts_with("picture_");
-    if (ours && !used.contains(name)) fs::remove(entry, ignored);
-    if (name.starts_with("unpacked_") && entry.is_directory(ignored) && !holdsPictures(entry, city))
-      fs::remove_all(entry, ignored);
-  }
-}
-
 }  // namespace
 
 Status save(const Project& project, Progress& progress) {
   if (!project.model) return Error{ErrorCode::bad_input, toUtf8(project.folder), "There is nothing to save yet.", ""};
+  if (wasSalvaged(project))
+    return Error{ErrorCode::write_failed, toUtf8(project.folder),
+                 "Only what could still be read of this project is shown; it is not saved over the project.",
+                 "Take over the previous state, or import the sources again."};
+  // One save after the other: a second one would write into the first one's unfinished file.
+  static std::mutex one_at_a_time;
+  const std::lock_guard guard(one_at_a_time);
   std::error_code failed;
   fs::create_directories(cachesOf(project.folder), failed);
   if (failed)
     return Error{ErrorCode::write_failed, toUtf8(project.folder),
                  "The folder cannot be made: " + failed.message() + ".", "Choose a place where you may write."};
+  const LockOutcome access = takeLock(project.folder);
+  if (!access.lock) return access.refusal(project.folder);
+  if (const Status held = access.lock->stillHeld(); !held) return held;
+  removeLeftovers(project.folder);
   const fs::path target = gpkgOf(project.folder), beside = besideOf(target);
   removeWithSideFiles(beside);
   std::set<std::string> caches;
   Status status = writeGpkg(beside, project, caches, progress);
   if (status) status = flushToDisk(beside);
+  if (status) status = access.lock->stillHeld();
+  if (status) status = keepPrevious(project.folder);
   if (!status) {
     removeWithSideFiles(beside);
     return status;
@@ -287,7 +280,7 @@ Status save(const Project& project, Progress& progress) {
   if (const Status moved = moveIntoPlace(beside, target); !moved) return moved;
   // A write-ahead log that another program left belongs to the file that was replaced, not to this one.
   for (const char* suffix : {"-journal", "-wal", "-shm"}) fs::remove(target.string() + suffix, failed);
-  removeOldCaches(cachesOf(project.folder), caches, *project.model);
+  removeOldCaches(project.folder, caches, *project.model);
   progress.report(1, "saved");
   return done();
 }

@@ -39,6 +39,12 @@ void LayerProps::setVisible(bool visible) {
   refresh();
 }
 
+void LayerProps::clip(vtkPlaneCollection* planes) {
+  clip_ = planes;
+  for (const auto* actors : {&solids_, &overlays_})
+    for (const auto& actor : *actors) actor->GetMapper()->SetClippingPlanes(clip_);
+}
+
 void LayerProps::nudgeOverlays(double nudge) const {
   for (const auto& actor : overlays_) setNudge(*vtkPolyDataMapper::SafeDownCast(actor->GetMapper()), nudge);
 }
@@ -53,6 +59,7 @@ vtkActor& LayerProps::makeOverlay() {
 
 void LayerProps::setData(vtkActor& actor, vtkPolyData* data, std::shared_ptr<const DrawTable> table) {
   auto* mapper = vtkPolyDataMapper::SafeDownCast(actor.GetMapper());
+  if (mapper->GetClippingPlanes() != clip_) mapper->SetClippingPlanes(clip_);
   mapper->SetInputData(data);
   mapper->SetScalarVisibility(data && data->GetPointData()->GetScalars());
   actor.SetVisibility(visible_ && hasData(actor));

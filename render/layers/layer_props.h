@@ -1,5 +1,6 @@
 #pragma once
 #include <vtkActor.h>
+#include <vtkPlaneCollection.h>
 #include <vtkPolyData.h>
 #include <vtkRenderer.h>
 #include <vtkSmartPointer.h>
@@ -31,6 +32,8 @@ class LayerProps {
   bool visible() const { return visible_; }
   /// Right before drawing: of the actors with a table, what the picture from there needs (see chooseFrom).
   void choose(const splat::View& view, double coarseness) const;
+  /// Only what lies inside is drawn, also of what comes later; nullptr: all.
+  void clip(vtkPlaneCollection* planes);
 
  protected:
   /// Actors are made once, in the layer's constructor; without data they are not drawn.
@@ -45,6 +48,7 @@ class LayerProps {
   std::vector<vtkSmartPointer<vtkActor>> solids_, overlays_;
   std::map<vtkActor*, std::shared_ptr<const DrawTable>> tables_;
   bool visible_ = true;
+  vtkSmartPointer<vtkPlaneCollection> clip_;
 };
 
 void setColour(vtkActor& actor, exporting::Rgb colour);

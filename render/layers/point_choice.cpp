@@ -9,13 +9,19 @@ namespace hashimichi::render {
 std::array<double, 16> viewProjection(const splat::View& view) {
   const double across = 2 * view.scale / std::max(1, view.width_px),
                upward = 2 * view.scale / std::max(1, view.height_px);
-  const Vec3d r = view.right * across, u = view.up * upward, f = view.forward;
+  Vec3d r = view.right * across, u = view.up * upward;
+  const Vec3d f = view.forward;
+  const double right = 2 * view.shift_x_px / std::max(1, view.width_px),
+               above = 2 * view.shift_y_px / std::max(1, view.height_px);
   const double range = view.far_m - view.near_m;
   if (view.orthographic) {
     const double s = 2 / range, base = -dot(f, view.eye) * s - (view.far_m + view.near_m) / range;
-    return {r.x, r.y, r.z, -dot(r, view.eye), u.x, u.y, u.z, -dot(u, view.eye), f.x * s, f.y * s, f.z * s, base, 0,
-            0,   0,   1};
+    return {r.x,     r.y,     r.z,     right - dot(r, view.eye),
+            u.x,     u.y,     u.z,     above - dot(u, view.eye),
+            f.x * s, f.y * s, f.z * s, base,
+            0,       0,       0,       1};
   }
+  r = r + f * right, u = u + f * above;
   const double s = (view.far_m + view.near_m) / range, ahead = -dot(f, view.eye);
   return {r.x,     r.y,     r.z,     -dot(r, view.eye),
           u.x,     u.y,     u.z,     -dot(u, view.eye),

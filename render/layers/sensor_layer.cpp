@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "render/cividis.h"
 #include "render/prepare.h"
 #include "render/vtk/convert.h"
 
@@ -18,18 +19,7 @@ constexpr int unusable_rings = 4;
 /// From across the town a column is thinner than a pixel; a line within it is not.
 constexpr double least_width_px = 4;
 constexpr int value_priority = 1000;
-/// Cividis (Nuñez, Anderton and Renslow 2018), five stops of its table.
-constexpr std::array<Colour, 5> cividis{{{0, 32, 77}, {65, 77, 107}, {124, 123, 120}, {187, 175, 113}, {255, 234, 70}}};
 constexpr Colour light_ring{150, 150, 150}, dark_ring{96, 98, 102};
-
-Colour cividisAt(double share) {
-  const double place = std::clamp(share, 0.0, 1.0) * (cividis.size() - 1);
-  const auto below = std::min(cividis.size() - 2, static_cast<std::size_t>(place));
-  Colour colour;
-  for (std::size_t c = 0; c < 3; ++c)
-    colour[c] = cividis[below][c] + (cividis[below + 1][c] - cividis[below][c]) * (place - static_cast<double>(below));
-  return colour;
-}
 
 void appendFace(Mesh& mesh, const std::array<Vec3d, 4>& corners, Vec3d normal, const Colour& colour) {
   const auto base = static_cast<std::uint32_t>(mesh.vertexCount());

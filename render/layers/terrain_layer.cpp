@@ -24,11 +24,18 @@ TerrainLayer::TerrainLayer() : ground_(makeSolid()), skirt_(makeSolid()) {
 
 void TerrainLayer::show(const PreparedTown& town) {
   texture_ = town.terrain_texture && town.terrain_texture->width > 0 ? textureOf(*town.terrain_texture) : nullptr;
+  own_texture_ = texture_;
   const Mesh& mesh = town.ground_tiles ? town.ground_tiles->mesh : town.terrain;
   const auto data = polyDataSharing(mesh);
   setTextureCoordinates(*data, mesh.uv);
   setData(ground_, data, tableOf(town));
   setData(skirt_, polyDataSharing(town.terrain_skirt));
+  setImagery(imagery_);
+}
+
+void TerrainLayer::paint(const Image* picture) {
+  texture_ = picture && picture->width > 0 ? textureOf(*picture) : own_texture_;
+  setSoftware(software_);
   setImagery(imagery_);
 }
 
@@ -39,6 +46,7 @@ void TerrainLayer::setImagery(bool shown) {
 }
 
 void TerrainLayer::setSoftware(bool software) {
+  software_ = software;
   if (texture_) texture_->SetMaximumAnisotropicFiltering(software ? 1 : 4);
   setPlainMipmaps(*vtkPolyDataMapper::SafeDownCast(ground_.GetMapper()), software);
 }

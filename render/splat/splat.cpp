@@ -78,7 +78,8 @@ Placement placementOf(const Draw& draw, const View& view, const Options& options
   coefficients(draw.points, view, view.right, view.scale, 0, p.across);
   coefficients(draw.points, view, view.up, view.scale, 0, p.upward);
   coefficients(draw.points, view, view.forward, 1, base, p.ahead);
-  p.half_width = static_cast<float>(view.width_px) / 2, p.half_height = static_cast<float>(view.height_px) / 2;
+  p.half_width = static_cast<float>(view.width_px / 2.0 + view.shift_x_px);
+  p.half_height = static_cast<float>(view.height_px / 2.0 + view.shift_y_px);
   p.least_ahead = static_cast<float>(view.near_m - base), p.most_ahead = static_cast<float>(view.far_m - base);
   constexpr float reach = float(largest_point_px) / 2;
   p.low = -reach, p.high_x = static_cast<float>(view.width_px) + reach;
@@ -108,8 +109,8 @@ Area coveredBy(std::span<const Draw> draws, const View& view) {
                          Vec3d{corner & 1 ? s.x : 0, corner & 2 ? s.y : 0, corner & 4 ? s.z : 0};
       const double ahead = view.orthographic ? 1 : dot(from, view.forward);
       if (ahead < std::max(1e-6, view.orthographic ? 0 : view.near_m)) return whole;  // reaches behind the eye
-      const double x = view.width_px / 2.0 + dot(from, view.right) * view.scale / ahead;
-      const double y = view.height_px / 2.0 + dot(from, view.up) * view.scale / ahead;
+      const double x = view.width_px / 2.0 + view.shift_x_px + dot(from, view.right) * view.scale / ahead;
+      const double y = view.height_px / 2.0 + view.shift_y_px + dot(from, view.up) * view.scale / ahead;
       low_x = std::min(low_x, x), high_x = std::max(high_x, x), low_y = std::min(low_y, y), high_y = std::max(high_y, y);
     }
   constexpr double margin = largest_point_px;

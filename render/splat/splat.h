@@ -35,6 +35,7 @@ struct View {
   double near_m = 1, far_m = 1e6;  ///< along `forward`; in perspective near_m > 0
   double reference_m = 100;  ///< orthographic: the distance whose edges eye-dome lighting shades as in perspective
   int width_px = 0, height_px = 0;
+  double shift_x_px = 0, shift_y_px = 0;  ///< where the axis of view lies from the middle: right and up, for tiles
 };
 View viewOf(const CameraPose& pose, double near_m, double far_m, int width_px, int height_px);
 

@@ -85,12 +85,14 @@ TEST_F(Measuring, WhatWasDeletedComesBackByUndoAndWhatWasMeasuredGoes) {
   say(session, RemoveMeasurement{id});
   EXPECT_TRUE(session.view().points.saved.all().empty());
   EXPECT_TRUE(session.view().points.selected_measurement.empty());
-  say(session, UndoMeasurement{});
+  session.apply(EditCommand{Undo{}});
   ASSERT_EQ(session.view().points.saved.all().size(), 1u);
-  say(session, UndoMeasurement{});
+  session.apply(EditCommand{Undo{}});
   EXPECT_TRUE(session.view().points.saved.all().empty());
-  EXPECT_FALSE(session.view().points.can_undo);
-  say(session, UndoMeasurement{});  // nothing is left: nothing happens
+  EXPECT_FALSE(session.view().edits.canUndo());
+  session.apply(EditCommand{Undo{}});  // nothing is left: nothing happens
+  session.apply(EditCommand{Redo{}});
+  EXPECT_EQ(session.view().points.saved.all().at(0).id, id);
 }
 
 TEST_F(Measuring, AnAreaIsFinishedByThePersonAndNotBeforeThreePoints) {

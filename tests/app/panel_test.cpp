@@ -3,10 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <set>
 
 #include "app/desktop/flight.h"
-#include "app/desktop/keys.h"
 #include "app/panels/import_panel.h"
 #include "app/panels/import_preview.h"
 #include "app/panels/inspector_panel.h"
@@ -197,12 +195,6 @@ TEST(ImportPreview, SizesAreToldInTheUnitThatFits) {
   EXPECT_EQ(sizeText(1500), "1.5 kB");
   EXPECT_EQ(sizeText(12'340'000), "12.3 MB");
   EXPECT_EQ(sizeText(2'500'000'000), "2.50 GB");
-}
-
-TEST(Keys, NoKeyIsPromisedTwice) {
-  std::set<std::pair<int, bool>> keys;
-  for (const KeyBinding& binding : keyBindings())
-    EXPECT_TRUE(keys.emplace(binding.glfw_key, binding.control).second) << binding.shown;
 }
 
 TEST(Flight, ArrivesWithinFourTenthsOfASecondAndSlowsDown) {

@@ -1,5 +1,9 @@
 // How fast a survey becomes an octree, beside what the machine could do at best: read the input once and write the
 // output once. Makes its own input: LAS format 2 (26 bytes a point), flight lines over hills, houses and trees.
+//
+//   points_index [MILLIONS…] [--laz] [--only-laz] [--threads N] [--memory MiB] [--folder F]
+//   points_index --first [MILLIONS] [--laz] [--copc]   how long until the first points of such a file are at hand
+//   points_index --file FILE…                          the same for files that are there
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <laszip/laszip_api.h>
@@ -15,6 +19,8 @@
 #include <string>
 #include <vector>
 
+#include "geo/export/point_cloud_file.h"
+#include "geo/import/import_files.h"
 #include "geo/points/build_octree.h"
 
 namespace hashimichi {
@@ -178,6 +184,46 @@ void measure(const fs::path& input, const fs::path& folder, int threads, int mem
   std::fflush(stdout);
 }
 
+/// From the first look at a file to its coarse sample in the local frame: what a person waits for.
+void measureFirst(const fs::path& input) {
+  constexpr int rounds = 3;
+  double best = 1e9, worst = 0;
+  std::size_t points = 0, of = 0;
+  for (int i = 0; i < rounds; ++i) {
+    SilentProgress quiet;
+    const double begin = seconds();
+    import::Options options;
+    options.source_crs = "EPSG:6676";
+    const auto outcome = import::importFiles({input}, options, quiet);
+    const double taken = seconds() - begin;
+    if (!outcome) {
+      fmt::print("{}\n", outcome.error().text());
+      return;
+    }
+    best = std::min(best, taken), worst = std::max(worst, taken);
+    points = outcome->model->clouds.front().sample.size(), of = outcome->model->clouds.front().point_count;
+  }
+  fmt::print("first points of {} ({:.1f} M): {:.2f} to {:.2f} s until {} of them are at hand (goal 1 s)\n",
+             input.filename().string(), 1e-6 * static_cast<double>(of), best, worst, points);
+  std::fflush(stdout);
+}
+
+/// The octree of a LAS file as COPC. @returns whether it could be made
+bool writeCopc(const fs::path& las, const fs::path& copc) {
+  points::IndexJob job;
+  job.files = {las}, job.out = copc.parent_path() / "octree", job.source_crs = "EPSG:6676";
+  Problems problems;
+  SilentProgress quiet;
+  if (!points::buildOctree(job, problems, quiet)) return false;
+  const auto octree = points::openOctree(job.out, problems);
+  const auto frame = crs::LocalFrame::create(6676, {0, 0, 0});
+  const bool written =
+      octree && frame &&
+      exporting::writePointFile(**octree, {*frame, "EPSG:6676"}, {}, exporting::PointFormat::copc, copc, quiet);
+  fs::remove_all(job.out);
+  return written;
+}
+
 }  // namespace
 }  // namespace hashimichi
 
@@ -185,7 +231,8 @@ int main(int count, char** words) {
   using namespace hashimichi;
   std::vector<std::uint64_t> millions;
   std::filesystem::path folder = std::filesystem::temp_directory_path();
-  bool laz = false, las = true;
+  bool laz = false, las = true, first = false, copc = false;
+  std::vector<std::filesystem::path> files;
   int threads = 0, memory_mib = 0;
   for (int i = 1; i < count; ++i) {
     const std::string word = words[i];
@@ -193,6 +240,12 @@ int main(int count, char** words) {
       laz = true;
     else if (word == "--only-laz")
       laz = true, las = false;
+    else if (word == "--first")
+      first = true;
+    else if (word == "--copc")
+      copc = true;
+    else if (word == "--file" && i + 1 < count)
+      files.emplace_back(words[++i]);
     else if (word == "--folder" && i + 1 < count)
       folder = words[++i];
     else if (word == "--threads" && i + 1 < count)
@@ -202,12 +255,20 @@ int main(int count, char** words) {
     else
       millions.push_back(std::stoull(word));
   }
-  if (millions.empty()) millions = {5, 50, 200};
+  for (const auto& file : files) measureFirst(file);
+  if (!files.empty()) return 0;
+  if (millions.empty()) millions = first ? std::vector<std::uint64_t>{50} : std::vector<std::uint64_t>{5, 50, 200};
   folder /= fmt::format("hashimichi-points-{}", getpid());
   std::filesystem::create_directories(folder);
   for (const std::uint64_t m : millions) {
     const Town town{m * 1000000};
     town.write(folder / "town.las");
+    if (first) {
+      measureFirst(folder / "town.las");
+      if (laz && writeLaz(folder / "town.las", folder / "town.laz")) measureFirst(folder / "town.laz");
+      if (copc && writeCopc(folder / "town.las", folder / "town.copc.laz")) measureFirst(folder / "town.copc.laz");
+      continue;
+    }
     if (las) measure(folder / "town.las", folder, threads, memory_mib);
     if (laz && writeLaz(folder / "town.las", folder / "town.laz")) {
       std::filesystem::remove(folder / "town.las");

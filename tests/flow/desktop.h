@@ -28,7 +28,7 @@ class DesktopRun {
     holdDisplay();
     std::vector<std::string> all{HASHIMICHI_PROGRAM, "view", "--state-file", stateFile()};
     all.insert(all.end(), words.begin(), words.end());
-    pid_ = start(all);
+    pid_ = start(all, (folder_ / "config").string());
   }
   ~DesktopRun() {
     if (!ended()) {
@@ -77,13 +77,13 @@ class DesktopRun {
     run("xdotool click " + std::to_string(button));
     pause(0.3);
   }
-  void drag(double x, double y, double to_x, double to_y) {
+  void drag(double x, double y, double to_x, double to_y, int button = 1) {
     moveTo(x, y);
-    run("xdotool mousedown 1");
+    run("xdotool mousedown " + std::to_string(button));
     pause(0.2);
     moveTo((x + to_x) / 2, (y + to_y) / 2);
     moveTo(to_x, to_y);
-    run("xdotool mouseup 1");
+    run("xdotool mouseup " + std::to_string(button));
     pause(0.3);
   }
   void key(const std::string& name) {
@@ -93,6 +93,18 @@ class DesktopRun {
   void type(const std::string& text) {
     run("xdotool type --delay 60 " + quoted(text));
     pause(0.3);
+  }
+
+  void resize(int width, int height) {
+    run("xdotool windowsize " + window_ + " " + std::to_string(width) + " " + std::to_string(height));
+    pause(0.5);
+  }
+  /// As a window manager minimises and restores.
+  void hideAndShow() {
+    run("xdotool windowunmap " + window_);
+    pause(0.5);
+    run("xdotool windowmap " + window_);
+    pause(0.5);
   }
 
   /// What stands on the screen.
@@ -112,12 +124,13 @@ class DesktopRun {
 
  private:
   std::string stateFile() const { return (folder_ / "state.json").string(); }
-  static pid_t start(std::vector<std::string> words) {
+  static pid_t start(std::vector<std::string> words, const std::string& config = {}) {
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     const pid_t pid = fork();
     if (pid == 0) {
+      setenv("HASHIMICHI_CONFIG_DIR", config.c_str(), 0);  // never the person's own
       execvp(arguments[0], arguments.data());
       _exit(127);
     }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "geo/import/import_files.h"
+#include "render/attribute_colours.h"
 #include "render/target.h"
 #include "tests/render/sample_town.h"
 
@@ -61,6 +62,37 @@ struct Looker {
   render::Target& target;
   const render::PreparedTown& town;
   std::filesystem::path folder;
+
+  /// The same place in every look, with the time that the worker took.
+  void looks(const model::CityModel& city, const std::string& camera) const {
+    const char* at = std::getenv("LOOK_AT");
+    const Instant noon = parseInstant(at ? at : "2026-01-15T12:00+09:00").value_or(Instant{});
+    const auto show = [&](const std::string& name, const render::Look& look, double hours) {
+      scene.setMoment(noon.plusHours(hours));
+      scene.setLook(look);
+      fmt::print("{}: {:.0f} ms of the worker\n", name, milliseconds([&] { scene.awaitLook(); }));
+      picture("look-" + name, camera);
+    };
+    std::vector<float> depth_cm;
+    for (std::size_t i = 0; i < city.roads.size(); ++i) depth_cm.push_back(static_cast<float>(i % 9) * 10 - 10);
+    scene.setRoadSnow(depth_cm);
+    scene.setPins(render::defectPins(city));
+    using render::GroundLook;
+    show("imagery", {}, 0);
+    show("heights", {.ground = GroundLook::heights}, 0);
+    show("shaded", {.ground = GroundLook::shaded, .ambient_occlusion = true}, 0);
+    show("noon", {.sun = true}, 0);
+    show("evening", {.sun = true}, 4);
+    show("snow", {.sun = true, .snow = true}, -2);
+    for (const render::AttributeChoice& choice : render::attributeChoices(city))
+      fmt::print("attribute {} ({}) of {} buildings\n", choice.key, choice.number ? "number" : "category",
+                 choice.known);
+    for (const render::AttributeChoice& choice : render::attributeChoices(city))
+      show("by-" + choice.label, {.colour_by = choice.key}, 0);
+    scene.setViewshed(render::ViewFrom{render::cameraFrom(camera, town.bounds, 1.6)->target, 1.6, 500});
+    show("viewshed", {.ground = GroundLook::shaded}, 0);
+    scene.setViewshed(std::nullopt), scene.setLook({});
+  }
 
   void picture(const std::string& name, const std::string& camera) const {
     const auto pose = render::cameraFrom(camera, town.bounds, static_cast<double>(width_px) / height_px);
@@ -117,6 +149,7 @@ int main(int argc, char** argv) {
   looker.picture("top", "top");
   looker.picture("middle", place + "distance=1300;azimuth=-25;elevation=32");
   looker.picture("close", place + "distance=420;azimuth=30;elevation=24");
+  looker.looks(*city, place + "distance=900;azimuth=-25;elevation=38");
   if (!city->roads.empty())
     scene.setSelection(model::AssetRef{model::AssetKind::road, city->roads[city->roads.size() / 2].id});
   if (!city->buildings.empty()) scene.setHover(model::AssetRef{model::AssetKind::building, city->buildings.front().id});

@@ -1,11 +1,15 @@
 #include <fmt/format.h>
 
 #include "geo/core/file.h"
-#include "geo/import/choose_frame.h"
+#include "geo/import/importer.h"
+#include "geo/import/points/cloud_pour.h"
 #include "geo/import/points/las_header.h"
 #include "geo/import/points/las_place.h"
 #include "geo/import/points/las_reader.h"
 #include "geo/import/points/las_sample.h"
+#include "geo/import/points/quick_look.h"
+#include "geo/points/cloud_steps.h"
+#include "geo/points/las_source.h"
 
 namespace hashimichi::import {
 namespace {
@@ -72,18 +76,68 @@ class LasImporter final : public Importer {
     Result<LasReader> reader = LasReader::open(path, header->point_format);
     if (!reader) return reader.error();
 
-    LasSample sample(header->plausible_points);
-    if (!readPoints(*reader, *header, sample, context.progress))
-      return Error{ErrorCode::cancelled, file, "Reading the points was cancelled.", {}};
-    if (sample.seen() == 0)
-      return Error{ErrorCode::unreadable, file,
-                   fmt::format("None of the {} points can be read: {}.", header->stated_points, reader->damage()),
-                   "Copy the file again."};
-    reportDamage(*header, sample, reader->damage(), file, context.problems);
-    return pour(path, sample, *transform, *place, header->surveyed, context);
+    if (header->plausible_points > read_whole_limit && header->plausible_points == header->stated_points) {
+      const Result<bool> looked = pourQuickLook(path, *header, *place, *transform, context);
+      if (!looked) return looked.error();
+      if (*looked) return done();
+    }
+    return pourWhole(path, *header, *place, *transform, context);
   }
 
  private:
+  static Error cancelled(const std::string& file) {
+    return {ErrorCode::cancelled, file, "Reading the points was cancelled.", {}};
+  }
+
+  /// Every point is read: counts and extent are exact.
+  static Status pourWhole(const std::filesystem::path& path, const LasHeader& header, const LasPlace& place,
+                          const crs::ToLocal& transform, Context& context) {
+    const std::string file = toUtf8(path);
+    Result<LasReader> reader = LasReader::open(path, header.point_format);
+    if (!reader) return reader.error();
+    LasSample sample(header.plausible_points);
+    if (!readPoints(*reader, header, sample, context.progress)) return cancelled(file);
+    if (sample.seen() == 0)
+      return Error{ErrorCode::unreadable, file,
+                   fmt::format("None of the {} points can be read: {}.", header.stated_points, reader->damage()),
+                   "Copy the file again."};
+    reportDamage(header, sample, reader->damage(), file, context.problems);
+    return pourCloud(path, sample,
+                     {sample.seen(), sample.countByClass(), sample.bounds(), header.surveyed, place.swap_axes},
+                     transform, context);
+  }
+
+  /// Runs of points from all over the file; the octree counts the rest. False: something in it cannot be read that way,
+  /// and the file must be read whole to say what is the matter.
+  static Result<bool> pourQuickLook(const std::filesystem::path& path, const LasHeader& header, const LasPlace& place,
+                                    const crs::ToLocal& transform, Context& context) {
+    const std::string file = toUtf8(path);
+    Problems told_when_indexed;
+    const Result<points::PointSourcePtr> source = points::openLasSource(path, told_when_indexed);
+    if (!source) return false;
+    const Result<QuickLook> look = quickLook(**source, quick_look_points, context.options.threads, context.progress);
+    if (!look && look.error().code == ErrorCode::cancelled) return cancelled(file);
+    if (!look || !look->damage.empty() || look->sample.seen() == 0) return false;
+    Bounds bounds = look->sample.bounds();
+    if (points::doubtful((*source)->info(), bounds))
+      context.problems.assume(file, {}, "las.header_bounds",
+                              "The extent in the header is not that of the points; that of the points was taken.");
+    else
+      bounds.add(header.bounds);
+    context.problems.assume(
+        file, {}, quick_look_code,
+        fmt::format("Of the {} points that the header promises, {} from all over the file were read for the first "
+                    "look: the counts by class are estimates, the extent is the header's.",
+                    header.stated_points, look->read),
+        "Building the octree counts every point; its numbers then take the place of these.");
+    const Status poured = pourCloud(
+        path, look->sample,
+        {header.stated_points, look->estimatedClasses(header.stated_points), bounds, header.surveyed, place.swap_axes},
+        transform, context);
+    if (!poured) return poured.error();
+    return true;
+  }
+
   static Error noPoints(const LasHeader& header, const std::string& file) {
     return {
         ErrorCode::bad_input, file,
@@ -91,37 +145,6 @@ class LasImporter final : public Importer {
             ? std::string("The file holds no points.")
             : fmt::format("The header promises {} points, but the file ends before the first.", header.stated_points),
         "Copy or export it again."};
-  }
-
-  static Status pour(const std::filesystem::path& path, const LasSample& sample, const crs::ToLocal& transform,
-                     const LasPlace& place, std::optional<Instant> surveyed, Context& context) {
-    const std::string file = toUtf8(path);
-    LasSample::Local local = sample.toLocal(transform, place.swap_axes);
-    if (local.sample.size() == 0)
-      return Error{ErrorCode::bad_crs, file, "No point has a place in the project's coordinate reference system.",
-                   "Check the file's own, or name it with --source-crs EPSG:code."};
-    if (context.area && distanceBetween(local.bounds, *context.area) > same_town_m)
-      return Error{ErrorCode::bad_crs, file, "The points lie more than 100 km from the project's area.",
-                   "Check the file's coordinate reference system."};
-    if (local.lost > 0)
-      context.problems.skip(file, {}, "las.outside_projection",
-                            fmt::format("{} of the {} points kept for drawing have no place in the project's "
-                                        "coordinate reference system.",
-                                        local.lost, local.lost + local.sample.size()));
-    std::error_code error;
-    const std::filesystem::path absolute = std::filesystem::absolute(path, error);
-    model::PointCloud cloud;
-    cloud.id = toUtf8(path.stem());
-    cloud.path = toUtf8(error ? path : absolute);
-    cloud.source = file;
-    cloud.surveyed = surveyed;
-    cloud.point_count = static_cast<std::size_t>(sample.seen());
-    cloud.count_by_class = sample.countByClass();
-    cloud.bounds = local.bounds;
-    cloud.bounds.add(localBounds(sample.bounds(), transform, place.swap_axes));
-    cloud.sample = std::move(local.sample);
-    context.sink.add(std::move(cloud));
-    return done();
   }
 };
 

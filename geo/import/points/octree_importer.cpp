@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <map>
+#include <thread>
 
 #include "geo/core/file.h"
 #include "geo/import/choose_frame.h"
@@ -58,24 +60,72 @@ void append(model::PointSample& sample, const points::ResidentNode& node) {
     sample.classification.insert(sample.classification.end(), node.classification.begin(), node.classification.end());
 }
 
+/// Nodes of the coarse levels, unpacked and placed by several threads.
+class CoarseNodes {
+ public:
+  CoarseNodes(const points::Octree& octree, const points::OctreePlace& place, std::vector<std::size_t> nodes)
+      : octree_(octree), place_(place), nodes_(std::move(nodes)), loaded_(nodes_.size()) {}
+
+  /// @returns false when cancelled
+  bool load(int threads, Progress& progress) {
+    const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+    std::vector<std::jthread> helpers;
+    for (int i = 1; i < std::clamp(threads > 0 ? threads : cores, 1, 8); ++i)
+      helpers.emplace_back([this] { work(nullptr); });
+    work(&progress);
+    helpers.clear();
+    return !stop_;
+  }
+  std::size_t size() const { return nodes_.size(); }
+  std::size_t node(std::size_t i) const { return nodes_[i]; }
+  const std::optional<Result<points::ResidentNode>>& loaded(std::size_t i) const { return loaded_[i]; }
+
+ private:
+  void work(Progress* progress) {
+    const auto placer = OctreePlacer::create(place_);  // not to be shared between threads
+    for (std::size_t i = next_++; i < nodes_.size() && !stop_ && placer; i = next_++) {
+      if (progress) {
+        if (progress->cancelled()) stop_ = true;
+        progress->report(-1, "points");
+      }
+      try {
+        loaded_[i] = points::loadResident(octree_, nodes_[i], *placer, 0);
+      } catch (const std::exception& wrong) {  // an exception must not leave a thread
+        loaded_[i] = Error{ErrorCode::limit, {}, std::string("A node cannot be read: ") + wrong.what() + ".", {}};
+      }
+    }
+  }
+
+  const points::Octree& octree_;
+  points::OctreePlace place_;
+  std::vector<std::size_t> nodes_;
+  std::vector<std::optional<Result<points::ResidentNode>>> loaded_;
+  std::atomic<std::size_t> next_{0};
+  std::atomic<bool> stop_{false};
+};
+
 /// Nothing when cancelled.
-std::optional<Gathered> gather(const points::Octree& octree, const OctreePlacer& placer, Progress& progress) {
-  Gathered gathered;
+std::optional<Gathered> gather(const points::Octree& octree, const points::OctreePlace& place, int threads,
+                               Progress& progress) {
   const std::int32_t last = lastLevel(octree, octree_sample_budget);
   const auto nodes = octree.nodes();
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    if (nodes[i].key.level > last || nodes[i].point_count == 0) continue;
-    if (progress.cancelled()) return std::nullopt;
-    progress.report(-1, "points");
-    const Result<points::ResidentNode> node = points::loadResident(octree, i, placer, 0);
-    if (!node) {
-      gathered.unreadable += nodes[i].point_count;
-      if (!gathered.failure) gathered.failure = node.error();
+  std::vector<std::size_t> wanted;
+  for (std::size_t i = 0; i < nodes.size(); ++i)
+    if (nodes[i].key.level <= last && nodes[i].point_count > 0) wanted.push_back(i);
+  CoarseNodes coarse(octree, place, std::move(wanted));
+  if (!coarse.load(threads, progress)) return std::nullopt;
+  Gathered gathered;
+  for (std::size_t i = 0; i < coarse.size(); ++i) {
+    const auto& node = coarse.loaded(i);
+    const std::uint32_t points = nodes[coarse.node(i)].point_count;
+    if (!node || !*node) {
+      gathered.unreadable += points;
+      if (!gathered.failure && node) gathered.failure = node->error();
       continue;
     }
-    gathered.read += nodes[i].point_count;
-    gathered.bounds.add(node->bounds);
-    append(gathered.sample, *node);
+    gathered.read += points;
+    gathered.bounds.add((*node)->bounds);
+    append(gathered.sample, **node);
   }
   return gathered;
 }
@@ -119,9 +169,10 @@ class OctreeImporter final : public Importer {
     header.crs = (*octree)->info().crs;
     const Result<LasPlace> place = placeCloud(header, file, context);
     if (!place) return place.error();
-    const auto placer = OctreePlacer::create({context.frame, place->crs, place->swap_axes, place->heights});
+    const points::OctreePlace where{context.frame, place->crs, place->swap_axes, place->heights};
+    const auto placer = OctreePlacer::create(where);
     if (!placer) return placer.error();
-    std::optional<Gathered> gathered = gather(**octree, *placer, context.progress);
+    std::optional<Gathered> gathered = gather(**octree, where, context.options.threads, context.progress);
     if (!gathered) return Error{ErrorCode::cancelled, file, "Reading the points was cancelled.", {}};
     if (gathered->sample.size() == 0) return nothing(**octree, *gathered, file);
     if (context.area && distanceBetween(gathered->bounds, *context.area) > same_town_m)

@@ -223,7 +223,7 @@ TEST(BuildOctree, TextColumnsAreNamedOrGuessedAndTold) {
   ASSERT_TRUE(c.report.ok()) << c.report.error().text();
   EXPECT_EQ(a.report->points, 2u);
   EXPECT_EQ(a.problems.count(ProblemKind::assumption, "points.columns"), 1u);
-  EXPECT_EQ(a.problems.count(ProblemKind::skipped, "points.not_numbers"), 1u);
+  EXPECT_EQ(a.problems.count(ProblemKind::skipped, "text_cloud.not_numbers"), 1u);
   EXPECT_EQ(b.report->points, 2u);
   EXPECT_EQ(b.problems.count(ProblemKind::assumption, "points.columns"), 0u);
   EXPECT_EQ(b.report->count_by_class[6], 1u);

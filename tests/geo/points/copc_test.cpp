@@ -161,7 +161,7 @@ TEST(LazChunk, PackedPointsComeBackAsTheyWere) {
     batch.red.push_back(static_cast<std::uint16_t>(i)), batch.green.push_back(65535), batch.blue.push_back(300);
   }
   LazForm form;
-  const auto chunk = packLazChunk(batch, true, &form.laszip);
+  const auto chunk = packLazChunk(batch, {.colours = true}, &form.laszip);
   ASSERT_TRUE(chunk) << chunk.error().text();
   form.header.assign(375, '\0');
   form.header.replace(0, 4, "LASF");

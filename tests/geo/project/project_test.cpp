@@ -2,10 +2,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 
 #include <chrono>
-#include <csignal>
 #include <fstream>
 
 #include "geo/core/file.h"
@@ -13,6 +11,7 @@
 #include "geo/project/appearance_blob.h"
 #include "geo/project/layout.h"
 #include "tests/geo/project/same_city.h"
+#include "tests/support/full_disk.h"
 #include "tests/support/made_town.h"
 #include "tests/support/shared_data.h"
 
@@ -261,8 +260,10 @@ TEST(SavedProject, SavingAgainReplacesAndClearsOldCaches) {
   const auto count = [](const fs::path& where) {
     return std::distance(fs::directory_iterator(where), fs::directory_iterator());
   };
+  EXPECT_EQ(count(project.folder / "caches"), 2);  // the previous generation keeps its sample
+  EXPECT_EQ(count(project.folder), 3);             // project.gpkg, the previous one and caches, nothing temporary
+  ASSERT_TRUE(save(project, silent));
   EXPECT_EQ(count(project.folder / "caches"), 1);
-  EXPECT_EQ(count(project.folder), 2);  // project.gpkg and caches, nothing temporary
 }
 
 TEST(SavedProject, MovesTogetherWithWhatLiesBesideIt) {
@@ -330,25 +331,6 @@ TEST(OpenedProject, IsNotFoundWhereNoneIs) {
   EXPECT_FALSE(isProjectFolder(folder.path()));
 }
 
-/// Lets files grow to a size and no further, as a full disk does.
-class FullDisk {
- public:
-  explicit FullDisk(rlim_t bytes) {
-    old_handler_ = std::signal(SIGXFSZ, SIG_IGN);
-    getrlimit(RLIMIT_FSIZE, &old_limit_);
-    const rlimit limit{bytes, old_limit_.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FullDisk() {
-    setrlimit(RLIMIT_FSIZE, &old_limit_);
-    std::signal(SIGXFSZ, old_handler_);
-  }
-
- private:
-  rlimit old_limit_{};
-  void (*old_handler_)(int);
-};
-
 TEST(PointClouds, KeepTheDayOfTheSurveyAndTheirOctreeByAPathThatMovesWithTheProject) {
   const tests::TempFolder folder;
   Project project = smallProject(folder.path());
@@ -377,7 +359,7 @@ TEST(FailedSave, OnAFullDiskLeavesTheOldProjectWhole) {
   for (const rlim_t bytes : {4'000u, 100'000u, 200'000u, 300'000u}) {
     Status status = done();
     {
-      const FullDisk full(bytes);
+      const tests::FullDisk full(bytes);
       status = save(project, silent);
     }
     ASSERT_FALSE(status) << bytes;
