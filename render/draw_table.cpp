@@ -165,7 +165,8 @@ void chooseFrom(const DrawTable& table, const splat::View& view, double coarsene
   for (const DrawCell& cell : table.cells) {
     const Bounds box{{cell.low[0], cell.low[1], cell.low[2]}, {cell.high[0], cell.high[1], cell.high[2]}};
     if (looksAway(cell, view) || !mayBeSeen(view, box)) continue;
-    const double distance_m = view.orthographic ? dot(box.centre() - view.eye, view.forward) : nearestTo(cell, view.eye);
+    const double distance_m =
+        view.orthographic ? dot(box.centre() - view.eye, view.forward) : nearestTo(cell, view.eye);
     const double pixels_a_metre = view.orthographic ? view.scale : view.scale / std::max(distance_m, 1e-3);
     if (!table.error_m.empty() && cell.level != levelFor(table, pixels_a_metre, table.error_px * coarseness)) continue;
     std::uint32_t first = cell.first, count = cell.count;
@@ -233,7 +234,8 @@ DrawTable partOf(const DrawTable& table, std::span<const std::uint32_t> triangle
     for (std::uint32_t i = from; i < to; ++i) {
       if (!wanted[table.primitive[i]]) continue;
       part.primitive.push_back(table.primitive[i]), part.size_m.push_back(table.size_m[i]);
-      part.corners.insert(part.corners.end(), &table.corners[3 * std::size_t{i}], &table.corners[3 * std::size_t{i}] + 3);
+      part.corners.insert(part.corners.end(), &table.corners[3 * std::size_t{i}],
+                          &table.corners[3 * std::size_t{i}] + 3);
     }
     cell.count = static_cast<std::uint32_t>(part.primitive.size()) - cell.first;
     if (cell.count > 0) part.cells.push_back(cell);

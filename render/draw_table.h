@@ -31,10 +31,10 @@ struct DrawCell {
 /// What is left out is decided by its size in pixels at the nearest place of its cell, always by the same limit: what
 /// appears or goes is then smaller than a pixel, wherever the camera moves. Local frame, metres. Immutable.
 struct DrawTable {
-  std::size_t corners_each = 3;        ///< 3: triangles, 2: line pieces
-  std::vector<std::uint32_t> corners;  ///< vertices of the mesh
+  std::size_t corners_each = 3;          ///< 3: triangles, 2: line pieces
+  std::vector<std::uint32_t> corners;    ///< vertices of the mesh
   std::vector<std::uint32_t> primitive;  ///< number of each triangle in its mesh; of solids only
-  std::vector<float> size_m;           ///< per primitive, falling within a cell; empty: nothing is left out for its size
+  std::vector<float> size_m;  ///< per primitive, falling within a cell; empty: nothing is left out for its size
   std::vector<DrawCell> cells;
   /// True: not what is smaller than least_px is left out but what is larger: the stand-ins of small things.
   bool stand_in = false;
@@ -68,7 +68,7 @@ DrawTable partOf(const DrawTable& table, std::span<const std::uint32_t> triangle
 /// What an overlay draws of a feature. Lower ranks are drawn first and covered by higher ones.
 struct OverlayPart {
   static constexpr std::uint8_t none = 255;
-  std::uint8_t rank = none;  ///< none: not drawn
+  std::uint8_t rank = none;                                ///< none: not drawn
   float width_m = std::numeric_limits<float>::infinity();  ///< not drawn where this is less than overlay_least_px
 };
 inline constexpr float overlay_least_px = 2;

@@ -41,8 +41,7 @@ std::vector<std::uint8_t> keptUntil(const Lines& lines, std::uint32_t from, std:
     std::uint32_t farthest = stretch.from + 1;
     double error = -1;
     for (std::uint32_t v = stretch.from + 1; v < stretch.to; ++v) {
-      const double d =
-          distanceToPiece(placeOf(lines, v), placeOf(lines, stretch.from), placeOf(lines, stretch.to));
+      const double d = distanceToPiece(placeOf(lines, v), placeOf(lines, stretch.from), placeOf(lines, stretch.to));
       if (d > error) error = d, farthest = v;
     }
     std::uint8_t level = 0;

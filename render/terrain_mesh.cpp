@@ -127,7 +127,8 @@ class Network {
   void emit(Corner a, Corner b, Corner c, float tolerance_m, const Tiles& tiles) const {
     const Corner m = middle(a, b);
     const std::int32_t x = std::min({a.x, b.x, c.x}) / tiles.side, y = std::min({a.y, b.y, c.y}) / tiles.side;
-    const bool within = (std::max({a.x, b.x, c.x}) - 1) / tiles.side == x && (std::max({a.y, b.y, c.y}) - 1) / tiles.side == y;
+    const bool within =
+        (std::max({a.x, b.x, c.x}) - 1) / tiles.side == x && (std::max({a.y, b.y, c.y}) - 1) / tiles.side == y;
     if (!within || (std::abs(a.x - c.x) + std::abs(a.y - c.y) > 1 && errorAt(m) > tolerance_m)) {
       emit(c, a, m, tolerance_m, tiles);
       emit(b, c, m, tolerance_m, tiles);

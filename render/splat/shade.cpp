@@ -113,7 +113,8 @@ HASHIMICHI_WIDE void mergeWide(const MergeRows& merge, Columns columns, int from
 void mergePortable(const MergeRows& merge, Columns columns, int from, int to, Frame& frame) {
   for (int y = from; y < to; ++y) mergeRow(merge, columns, y, frame);
 }
-HASHIMICHI_WIDE void eyeDomeWide(PaddedRows& log_depth, float strength, Columns columns, int from, int to, Frame& frame) {
+HASHIMICHI_WIDE void eyeDomeWide(PaddedRows& log_depth, float strength, Columns columns, int from, int to,
+                                 Frame& frame) {
   for (int y = from; y < to; ++y) eyeDomeRow(log_depth, strength, columns, y, frame);
 }
 void eyeDomePortable(PaddedRows& log_depth, float strength, Columns columns, int from, int to, Frame& frame) {

@@ -105,13 +105,14 @@ Area coveredBy(std::span<const Draw> draws, const View& view) {
   for (const Draw& draw : draws)
     for (int corner = 0; corner < 8; ++corner) {
       const Vec3d s = draw.points.step_m * 65535.0;
-      const Vec3d from = draw.points.origin - view.eye +
-                         Vec3d{corner & 1 ? s.x : 0, corner & 2 ? s.y : 0, corner & 4 ? s.z : 0};
+      const Vec3d from =
+          draw.points.origin - view.eye + Vec3d{corner & 1 ? s.x : 0, corner & 2 ? s.y : 0, corner & 4 ? s.z : 0};
       const double ahead = view.orthographic ? 1 : dot(from, view.forward);
       if (ahead < std::max(1e-6, view.orthographic ? 0 : view.near_m)) return whole;  // reaches behind the eye
       const double x = view.width_px / 2.0 + view.shift_x_px + dot(from, view.right) * view.scale / ahead;
       const double y = view.height_px / 2.0 + view.shift_y_px + dot(from, view.up) * view.scale / ahead;
-      low_x = std::min(low_x, x), high_x = std::max(high_x, x), low_y = std::min(low_y, y), high_y = std::max(high_y, y);
+      low_x = std::min(low_x, x), high_x = std::max(high_x, x), low_y = std::min(low_y, y),
+      high_y = std::max(high_y, y);
     }
   constexpr double margin = largest_point_px;
   const auto pixel = [](double place, int side) { return static_cast<int>(std::clamp(place, 0.0, double(side))); };

@@ -49,7 +49,7 @@ struct Area {
 /// A picture of points alone, bottom row first, as OpenGL wants it.
 struct Frame {
   int width_px = 0, height_px = 0;
-  Area covered;  ///< no point is outside; most of a picture of a town is
+  Area covered;                     ///< no point is outside; most of a picture of a town is
   std::vector<std::uint32_t> rgba;  ///< alpha 0: no point
   std::vector<float> depth;         ///< of OpenGL's window, 0 near … 1 far and no point
 };

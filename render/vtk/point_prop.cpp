@@ -166,7 +166,8 @@ int PointProp::RenderOpaqueGeometry(vtkViewport* viewport) {
                         covered_.y_to - covered_.y_from);
     composite(*window, *colour_, *depth_, 0);
   }
-  drawn_in_ms_ = prepared_in_ms_ + std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  drawn_in_ms_ =
+      prepared_in_ms_ + std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
   if (software_) layer_->tookTime(drawn_in_ms_);
   return 1;
 }

@@ -120,9 +120,11 @@ Timed orbit(Scene& scene, Target& target, CameraPose pose) {
 }
 
 void print(const char* what, const Timed& timed) {
-  fmt::print("{}: median {:.1f} ms, p99 {:.1f} ms, {:.1f} ms of processor time; ours {:.1f} ms, VTK and OpenGL {:.1f} ms; {} points of a budget of {}\n",
-             what, timed.frame.median, timed.frame.p99, timed.processor_ms, timed.ours.median, timed.vtk.median, timed.points,
-             timed.point_budget);
+  fmt::print(
+      "{}: median {:.1f} ms, p99 {:.1f} ms, {:.1f} ms of processor time; ours {:.1f} ms, VTK and OpenGL {:.1f} ms; {} "
+      "points of a budget of {}\n",
+      what, timed.frame.median, timed.frame.p99, timed.processor_ms, timed.ours.median, timed.vtk.median, timed.points,
+      timed.point_budget);
 }
 
 void timePicks(const char* what, const Scene& scene) {
@@ -157,8 +159,7 @@ double bareVtk(const PreparedTown& town, const CameraPose& from) {
   const auto context = EglContext::create();
   if (!context) return std::nan("");
   EglContext* egl = context->get();
-  const auto window =
-      makeRenderWindow([egl] { egl->makeCurrent(); }, [egl] { return egl->isCurrent(); });
+  const auto window = makeRenderWindow([egl] { egl->makeCurrent(); }, [egl] { return egl->isCurrent(); });
   egl->makeCurrent();
   window->OpenGLInit();
   window->SetSize(width_px, height_px);
@@ -200,10 +201,10 @@ void keepPicture(Target& target, const std::string& name) {
 
 /// What each layer costs: the orbit without it.
 void withoutEach(Scene& scene, Target& target, const CameraPose& pose) {
-  constexpr std::pair<Layer, const char*> layers[] = {
-      {Layer::terrain, "terrain"}, {Layer::imagery, "imagery"}, {Layer::buildings, "buildings"},
-      {Layer::roads, "roads"},     {Layer::bridges, "bridges"}, {Layer::points, "points"},
-      {Layer::sensors, "sensors"}, {Layer::labels, "labels"}};
+  constexpr std::pair<Layer, const char*> layers[] = {{Layer::terrain, "terrain"},     {Layer::imagery, "imagery"},
+                                                      {Layer::buildings, "buildings"}, {Layer::roads, "roads"},
+                                                      {Layer::bridges, "bridges"},     {Layer::points, "points"},
+                                                      {Layer::sensors, "sensors"},     {Layer::labels, "labels"}};
   for (const auto& [layer, name] : layers) {
     scene.setVisible(layer, false);
     print(fmt::format("without {}", name).c_str(), orbit(scene, target, pose));
@@ -238,8 +239,7 @@ int saved(const fs::path& folder) {
   (*target)->drawComplete(scene);
   print("overview, orbit", orbit(scene, **target, scene.camera()));
   keepPicture(**target, "overview");
-  if (std::getenv("FRAME_LAYERS"))
-    withoutEach(scene, **target, *cameraFrom("overview", town->bounds, aspect));
+  if (std::getenv("FRAME_LAYERS")) withoutEach(scene, **target, *cameraFrom("overview", town->bounds, aspect));
   print("from 1.3 km, orbit", orbit(scene, **target, nearOf(*town)));
   print("street, orbit", orbit(scene, **target, streetOf(*town)));
   keepPicture(**target, "street");
