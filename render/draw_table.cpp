@@ -165,18 +165,20 @@ void chooseFrom(const DrawTable& table, const splat::View& view, double coarsene
   for (const DrawCell& cell : table.cells) {
     const Bounds box{{cell.low[0], cell.low[1], cell.low[2]}, {cell.high[0], cell.high[1], cell.high[2]}};
     if (looksAway(cell, view) || !mayBeSeen(view, box)) continue;
-    const double distance_m = view.orthographic ? dot(box.centre() - view.eye, view.forward) : nearestTo(cell, view.eye);
+    const double distance_m =
+        view.orthographic ? dot(box.centre() - view.eye, view.forward) : nearestTo(cell, view.eye);
     const double pixels_a_metre = view.orthographic ? view.scale : view.scale / std::max(distance_m, 1e-3);
-    if (!table.error_m.empty() && cell.level != levelFor(table, pixels_a_metre, table.least_px * coarseness)) continue;
-    std::uint32_t count = cell.count;
+    if (!table.error_m.empty() && cell.level != levelFor(table, pixels_a_metre, table.error_px * coarseness)) continue;
+    std::uint32_t first = cell.first, count = cell.count;
     if (!table.size_m.empty()) {
       const double limit_px = (cell.facing == Facing::wall ? table.wall_px : table.least_px) * coarseness;
       const auto least_m = static_cast<float>(limit_px / pixels_a_metre);
       const auto begin = table.size_m.begin() + cell.first;
-      count = static_cast<std::uint32_t>(
+      const auto large = static_cast<std::uint32_t>(
           std::partition_point(begin, begin + count, [least_m](float size) { return size >= least_m; }) - begin);
+      first += table.stand_in ? large : 0, count = table.stand_in ? count - large : large;
     }
-    if (count > 0) chosen.push_back({distance_m, cell.first, count});
+    if (count > 0) chosen.push_back({distance_m, first, count});
   }
   if (!table.in_order) std::ranges::stable_sort(chosen, {}, &Chosen::distance_m);
   std::size_t total = 0;
@@ -232,7 +234,8 @@ DrawTable partOf(const DrawTable& table, std::span<const std::uint32_t> triangle
     for (std::uint32_t i = from; i < to; ++i) {
       if (!wanted[table.primitive[i]]) continue;
       part.primitive.push_back(table.primitive[i]), part.size_m.push_back(table.size_m[i]);
-      part.corners.insert(part.corners.end(), &table.corners[3 * std::size_t{i}], &table.corners[3 * std::size_t{i}] + 3);
+      part.corners.insert(part.corners.end(), &table.corners[3 * std::size_t{i}],
+                          &table.corners[3 * std::size_t{i}] + 3);
     }
     cell.count = static_cast<std::uint32_t>(part.primitive.size()) - cell.first;
     if (cell.count > 0) part.cells.push_back(cell);
@@ -243,7 +246,7 @@ DrawTable partOf(const DrawTable& table, std::span<const std::uint32_t> triangle
 DrawTable overlayTable(const Mesh& mesh, const OverlayParts& parts) {
   constexpr std::size_t ranks = 16;
   DrawTable table;
-  table.in_order = true, table.least_px = 2;
+  table.in_order = true, table.least_px = overlay_least_px;
   const Grid grid(mesh.xyz, mesh.triangleCount());
   std::vector<std::uint32_t> cell_of(mesh.triangleCount(), std::numeric_limits<std::uint32_t>::max());
   std::vector<float> width(mesh.triangleCount());

@@ -31,14 +31,17 @@ struct DrawCell {
 /// What is left out is decided by its size in pixels at the nearest place of its cell, always by the same limit: what
 /// appears or goes is then smaller than a pixel, wherever the camera moves. Local frame, metres. Immutable.
 struct DrawTable {
-  std::size_t corners_each = 3;        ///< 3: triangles, 2: line pieces
-  std::vector<std::uint32_t> corners;  ///< vertices of the mesh
+  std::size_t corners_each = 3;          ///< 3: triangles, 2: line pieces
+  std::vector<std::uint32_t> corners;    ///< vertices of the mesh
   std::vector<std::uint32_t> primitive;  ///< number of each triangle in its mesh; of solids only
-  std::vector<float> size_m;           ///< per primitive, falling within a cell; empty: nothing is left out for its size
+  std::vector<float> size_m;  ///< per primitive, falling within a cell; empty: nothing is left out for its size
   std::vector<DrawCell> cells;
+  /// True: not what is smaller than least_px is left out but what is larger: the stand-ins of small things.
+  bool stand_in = false;
   /// How far each level of detail departs from the shape; empty: there is one level only. Falling detail.
   std::vector<float> error_m;
   bool in_order = false;  ///< overlays: cells are drawn in their order; else the nearest first
+  float error_px = 0.3f;  ///< a level is drawn where it departs by less than this
   float least_px = 0.5f;  ///< of size_m
   float wall_px = 0.5f;   ///< of size_m in cells of walls
 
@@ -65,13 +68,15 @@ DrawTable partOf(const DrawTable& table, std::span<const std::uint32_t> triangle
 /// What an overlay draws of a feature. Lower ranks are drawn first and covered by higher ones.
 struct OverlayPart {
   static constexpr std::uint8_t none = 255;
-  std::uint8_t rank = none;  ///< none: not drawn
-  float width_m = std::numeric_limits<float>::infinity();  ///< not drawn where this is less than least_px
+  std::uint8_t rank = none;                                ///< none: not drawn
+  float width_m = std::numeric_limits<float>::infinity();  ///< not drawn where this is less than overlay_least_px
 };
+inline constexpr float overlay_least_px = 2;
 using OverlayParts = std::function<OverlayPart(std::uint32_t feature)>;
 /// Triangles in tiles, rank by rank.
 DrawTable overlayTable(const Mesh& mesh, const OverlayParts& parts);
-/// Lines in tiles, rank by rank, with fewer corners the farther they are (Douglas and Peucker 1973).
+/// Lines in tiles, rank by rank, with fewer corners the farther they are (Douglas and Peucker 1973). Widths count as
+/// those of triangles do.
 DrawTable overlayTable(const Lines& lines, const OverlayParts& parts);
 
 /// Every surface of the shape has its neighbours all round and looks outwards, so that faces that look away are

@@ -7,9 +7,9 @@
 namespace hashimichi::render {
 namespace {
 
-/// How far a line with fewer corners may be from the whole one; each is drawn where that is less than least_px.
+/// How far a line with fewer corners may be from the whole one; each is drawn where that is less than line_error_px.
 constexpr std::array<float, 5> line_errors_m{0, 0.25f, 1, 4, 16};
-constexpr float line_least_px = 0.3f;
+constexpr float line_error_px = 0.3f;
 constexpr std::size_t ranks = 16, pieces_a_tile = 1500, most_tiles_a_side = 16;
 
 Vec3d placeOf(const Lines& lines, std::uint32_t v) {
@@ -41,8 +41,7 @@ std::vector<std::uint8_t> keptUntil(const Lines& lines, std::uint32_t from, std:
     std::uint32_t farthest = stretch.from + 1;
     double error = -1;
     for (std::uint32_t v = stretch.from + 1; v < stretch.to; ++v) {
-      const double d =
-          distanceToPiece(placeOf(lines, v), placeOf(lines, stretch.from), placeOf(lines, stretch.to));
+      const double d = distanceToPiece(placeOf(lines, v), placeOf(lines, stretch.from), placeOf(lines, stretch.to));
       if (d > error) error = d, farthest = v;
     }
     std::uint8_t level = 0;
@@ -93,20 +92,23 @@ class Tiling {
 
 DrawTable overlayTable(const Lines& lines, const OverlayParts& parts) {
   DrawTable table;
-  table.corners_each = 2, table.in_order = true, table.least_px = line_least_px;
+  table.corners_each = 2, table.in_order = true, table.error_px = line_error_px, table.least_px = overlay_least_px;
   table.error_m.assign(line_errors_m.begin(), line_errors_m.end());
   const Tiling tiling(lines);
   std::vector<Tile> tiles(ranks * tiling.count());
   std::vector<std::uint8_t> kept(lines.xyz.size() / 3);
+  std::vector<float> width(lines.count());
   for (std::uint32_t line = 0; line < lines.count(); ++line) {
     const OverlayPart part = parts(lines.feature[line]);
     const std::uint32_t from = lines.first[line], to = lines.first[line + 1];
     if (part.rank >= ranks || to - from < 2) continue;
     Tile& tile = tiles[part.rank * tiling.count() + tiling.at(&lines.xyz[3 * std::size_t{from}])];
-    tile.lines.push_back(line);
+    tile.lines.push_back(line), width[line] = part.width_m;
     for (std::uint32_t v = from; v < to; ++v) widen(tile.box, &lines.xyz[3 * std::size_t{v}]);
     std::ranges::copy(keptUntil(lines, from, to), kept.begin() + from);
   }
+  for (Tile& tile : tiles)
+    std::ranges::stable_sort(tile.lines, std::ranges::greater{}, [&](std::uint32_t line) { return width[line]; });
   for (const Tile& tile : tiles)
     for (std::size_t level = 0; level < line_errors_m.size() && !tile.lines.empty(); ++level) {
       DrawCell cell = tile.box;
@@ -114,7 +116,11 @@ DrawTable overlayTable(const Lines& lines, const OverlayParts& parts) {
       for (const std::uint32_t line : tile.lines) {
         std::uint32_t last = lines.first[line];
         for (std::uint32_t v = last + 1; v < lines.first[line + 1]; ++v)
-          if (kept[v] >= level) table.corners.insert(table.corners.end(), {last, v}), last = v;
+          if (kept[v] >= level) {
+            table.corners.insert(table.corners.end(), {last, v});
+            table.size_m.push_back(width[line]);
+            last = v;
+          }
       }
       cell.count = static_cast<std::uint32_t>(table.count()) - cell.first;
       table.cells.push_back(cell);

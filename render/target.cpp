@@ -55,6 +55,7 @@ class WindowTarget final : public Target {
       attached_ = in.renderer;
     }
     in.beforeDraw(width_px_, height_px_, software());
+    in.point_prop->prepare(*window_);
     window_->GetShaderCache()->ReleaseCurrentShader();  // another target may have drawn in this context since
     window_->Render();
     in.times.points_ms = in.point_prop->drawnIn_ms();

@@ -127,7 +127,8 @@ class Network {
   void emit(Corner a, Corner b, Corner c, float tolerance_m, const Tiles& tiles) const {
     const Corner m = middle(a, b);
     const std::int32_t x = std::min({a.x, b.x, c.x}) / tiles.side, y = std::min({a.y, b.y, c.y}) / tiles.side;
-    const bool within = (std::max({a.x, b.x, c.x}) - 1) / tiles.side == x && (std::max({a.y, b.y, c.y}) - 1) / tiles.side == y;
+    const bool within =
+        (std::max({a.x, b.x, c.x}) - 1) / tiles.side == x && (std::max({a.y, b.y, c.y}) - 1) / tiles.side == y;
     if (!within || (std::abs(a.x - c.x) + std::abs(a.y - c.y) > 1 && errorAt(m) > tolerance_m)) {
       emit(c, a, m, tolerance_m, tiles);
       emit(b, c, m, tolerance_m, tiles);
@@ -218,7 +219,7 @@ void addTile(const std::vector<Corner>& corners, std::int32_t side, float drop_m
 std::shared_ptr<const GroundTiles> tilesOf(const model::Terrain& ground, const Network& network, float finest_m) {
   auto tiles = std::make_shared<GroundTiles>();
   DrawTable& table = tiles->table;
-  table.least_px = ground_error_px;
+  table.error_px = ground_error_px;
   const std::int32_t side = std::min(network.size(), std::max(least_tile, network.size() / tiles_a_side));
   std::array<std::vector<std::vector<Corner>>, ground_levels> levels;
   float error_m = finest_m;

@@ -10,8 +10,8 @@
 namespace hashimichi::render {
 namespace {
 
-/// A moving picture's points may take so long; below the lower limit the budget rises again.
-constexpr double slow_ms = 45, quick_ms = 30;
+/// A moving picture's points may take so long, of 50 ms for the whole; below the lower limit the budget rises again.
+constexpr double slow_ms = 16, quick_ms = 10;
 constexpr double least_budget = 300'000;
 /// So many points a picture are made ready that were not drawn before: nodes that arrive do not hold a picture up.
 constexpr std::size_t fresh_points_moving = 250'000, fresh_points_still = 1'500'000;

@@ -33,12 +33,16 @@ RoadLayer::RoadLayer()
     // Lines lie beneath the bands: from afar they stand out on both sides, from near a band covers its own line, and no
     // line crosses another road's band at a junction.
     : casing_(makeOverlay()),
+      far_casing_(makeOverlay()),
       hatched_lines_(makeOverlay()),
       lines_(makeOverlay()),
       hatched_(makeOverlay()),
       fill_(makeOverlay()) {
   setColour(casing_, exporting::rank_casing);
   setLineWidth(casing_, casing_px);
+  // As wide as both edges of a road of overlay_least_px together.
+  setColour(far_casing_, exporting::rank_casing);
+  setLineWidth(far_casing_, overlay_least_px + casing_px);
   hatched_.SetTexture(hatchTexture());
   setLineWidth(hatched_lines_, line_px);
   setLineWidth(lines_, line_px);
@@ -53,11 +57,7 @@ void RoadLayer::show(const PreparedTown& town) {
 void RoadLayer::setBands(std::span<const int> bands) {
   bands_.assign(bands.begin(), bands.end());
   if (!town_) return;
-  if (bands_.empty())
-    setData(casing_, nullptr);
-  else
-    setData(casing_, polyDataSharing(town_->road_edges),
-            std::make_shared<const DrawTable>(overlayTable(town_->road_edges, [](auto) { return OverlayPart{0}; })));
+  rebuildCasing();
   rebuildFills();
   rebuildLines();
 }
@@ -72,6 +72,16 @@ float RoadLayer::widthOf(std::uint32_t road) const {
   // An area of its own shape is as wide as it is; a band narrower than its line is covered by it.
   const bool area = !shapeAt(town_->lod.of(Layer::roads), segment.geometry, segment.other_lods).surfaces.empty();
   return area ? std::numeric_limits<float>::infinity() : static_cast<float>(drawnWidth(segment));
+}
+
+void RoadLayer::rebuildCasing() {
+  if (bands_.empty()) return setData(casing_, nullptr), setData(far_casing_, nullptr);
+  const auto part = [&](std::uint32_t road) { return OverlayPart{0, widthOf(road)}; };
+  setData(casing_, polyDataSharing(town_->road_edges),
+          std::make_shared<const DrawTable>(overlayTable(town_->road_edges, part)));
+  DrawTable stand_ins = overlayTable(town_->road_axes, part);
+  stand_ins.stand_in = true;
+  setData(far_casing_, polyDataSharing(town_->road_axes), std::make_shared<const DrawTable>(std::move(stand_ins)));
 }
 
 void RoadLayer::rebuildFills() {

@@ -20,12 +20,13 @@ class RoadLayer : public LayerProps {
  private:
   int bandOf(std::uint32_t road) const;
   float widthOf(std::uint32_t road) const;
+  void rebuildCasing();
   void rebuildFills();
   void rebuildLines();
 
   const PreparedTown* town_ = nullptr;
   std::vector<int> bands_;
-  vtkActor &casing_, &hatched_lines_, &lines_, &hatched_, &fill_;
+  vtkActor &casing_, &far_casing_, &hatched_lines_, &lines_, &hatched_, &fill_;
 };
 
 /// Colour of a road in a band; -1 = no decision shown.

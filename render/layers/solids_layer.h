@@ -30,7 +30,7 @@ class SolidsLayer : public LayerProps {
 
   const DressedMesh* mesh_ = nullptr;
   std::vector<std::uint8_t> paint_;
-  vtkSmartPointer<vtkPolyData> data_;  ///< the mesh's places and corners
+  vtkSmartPointer<vtkPolyData> data_;                       ///< the mesh's places and corners
   const std::vector<std::uint8_t>* coloured_by_ = nullptr;  ///< whose colours the data have
   vtkActor &plain_, &glass_;
   std::vector<vtkActor*> pictures_;

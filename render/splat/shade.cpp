@@ -38,9 +38,9 @@ HASHIMICHI_INLINE float exp2Of(float value) {
   return part * std::bit_cast<float>((whole + 127) << 23);
 }
 
-HASHIMICHI_INLINE void mergeRow(const MergeRows& merge, int y, Frame& frame) {
-  const int width = frame.width_px;
-  const auto offset = static_cast<std::ptrdiff_t>(y + margin_px) * merge.cell_stride + margin_px;
+HASHIMICHI_INLINE void mergeRow(const MergeRows& merge, Columns columns, int y, Frame& frame) {
+  const int width = columns.to - columns.from;
+  const auto offset = static_cast<std::ptrdiff_t>(y + margin_px) * merge.cell_stride + margin_px + columns.from;
   std::int64_t* const best = merge.cells[0] + offset;
   for (std::size_t other = 1; other < merge.cell_arrays; ++other) {
     std::int64_t* const more = merge.cells[other] + offset;
@@ -49,8 +49,9 @@ HASHIMICHI_INLINE void mergeRow(const MergeRows& merge, int y, Frame& frame) {
       more[x] = empty_cell;
     }
   }
-  std::uint32_t* const rgba = frame.rgba.data() + static_cast<std::ptrdiff_t>(y) * width;
-  float* const depth = frame.depth.data() + static_cast<std::ptrdiff_t>(y) * width;
+  const auto place = static_cast<std::ptrdiff_t>(y) * frame.width_px + columns.from;
+  std::uint32_t* const rgba = frame.rgba.data() + place;
+  float* const depth = frame.depth.data() + place;
   const WindowDepth window = merge.window;
   // First the two halves apart, then arithmetic on one width only: both loops become vectors.
   for (int x = 0; x < width; ++x) {
@@ -60,7 +61,7 @@ HASHIMICHI_INLINE void mergeRow(const MergeRows& merge, int y, Frame& frame) {
     best[x] = empty_cell;
   }
   if (merge.log_depth) {
-    float* const log_row = merge.log_depth->row(y);
+    float* const log_row = merge.log_depth->row(y) + columns.from;
     for (int x = 0; x < width; ++x) {
       const float ahead = depth[x];
       const float log = window.perspective ? log2Of(ahead) : ahead * merge.flat_scale;
@@ -88,13 +89,13 @@ HASHIMICHI_INLINE std::uint32_t dimmed(std::uint32_t channel, float light) {
       static_cast<std::int32_t>(static_cast<float>(static_cast<std::int32_t>(channel)) * light + 0.5f));
 }
 
-HASHIMICHI_INLINE void eyeDomeRow(PaddedRows& log_depth, float strength, int y, Frame& frame) {
+HASHIMICHI_INLINE void eyeDomeRow(PaddedRows& log_depth, float strength, Columns columns, int y, Frame& frame) {
   const float* const above = log_depth.row(y + 1);
   const float* const here = log_depth.row(y);
   const float* const below = log_depth.row(y - 1);
   std::uint32_t* const rgba = frame.rgba.data() + static_cast<std::ptrdiff_t>(y) * frame.width_px;
   const float factor = -strength * darkening / 8.0f;
-  for (int x = 0; x < frame.width_px; ++x) {
+  for (int x = columns.from; x < columns.to; ++x) {
     const float centre = here[x];
     const float sum = nearer(centre, above[x - 1]) + nearer(centre, above[x]) + nearer(centre, above[x + 1]) +
                       nearer(centre, here[x - 1]) + nearer(centre, here[x + 1]) + nearer(centre, below[x - 1]) +
@@ -106,17 +107,18 @@ HASHIMICHI_INLINE void eyeDomeRow(PaddedRows& log_depth, float strength, int y, 
   }
 }
 
-HASHIMICHI_WIDE void mergeWide(const MergeRows& merge, int from, int to, Frame& frame) {
-  for (int y = from; y < to; ++y) mergeRow(merge, y, frame);
+HASHIMICHI_WIDE void mergeWide(const MergeRows& merge, Columns columns, int from, int to, Frame& frame) {
+  for (int y = from; y < to; ++y) mergeRow(merge, columns, y, frame);
 }
-void mergePortable(const MergeRows& merge, int from, int to, Frame& frame) {
-  for (int y = from; y < to; ++y) mergeRow(merge, y, frame);
+void mergePortable(const MergeRows& merge, Columns columns, int from, int to, Frame& frame) {
+  for (int y = from; y < to; ++y) mergeRow(merge, columns, y, frame);
 }
-HASHIMICHI_WIDE void eyeDomeWide(PaddedRows& log_depth, float strength, int from, int to, Frame& frame) {
-  for (int y = from; y < to; ++y) eyeDomeRow(log_depth, strength, y, frame);
+HASHIMICHI_WIDE void eyeDomeWide(PaddedRows& log_depth, float strength, Columns columns, int from, int to,
+                                 Frame& frame) {
+  for (int y = from; y < to; ++y) eyeDomeRow(log_depth, strength, columns, y, frame);
 }
-void eyeDomePortable(PaddedRows& log_depth, float strength, int from, int to, Frame& frame) {
-  for (int y = from; y < to; ++y) eyeDomeRow(log_depth, strength, y, frame);
+void eyeDomePortable(PaddedRows& log_depth, float strength, Columns columns, int from, int to, Frame& frame) {
+  for (int y = from; y < to; ++y) eyeDomeRow(log_depth, strength, columns, y, frame);
 }
 
 }  // namespace
@@ -132,12 +134,13 @@ WindowDepth windowDepthOf(const View& view) {
   return {true, static_cast<float>(view.far_m / range), static_cast<float>(view.far_m * view.near_m / range)};
 }
 
-void mergeRows(const MergeRows& merge, int from, int to, bool wide, Frame& frame) {
-  wide ? mergeWide(merge, from, to, frame) : mergePortable(merge, from, to, frame);
+void mergeRows(const MergeRows& merge, Columns columns, int from, int to, bool wide, Frame& frame) {
+  wide ? mergeWide(merge, columns, from, to, frame) : mergePortable(merge, columns, from, to, frame);
 }
 
-void eyeDomeRows(PaddedRows& log_depth, float strength, int from, int to, bool wide, Frame& frame) {
-  wide ? eyeDomeWide(log_depth, strength, from, to, frame) : eyeDomePortable(log_depth, strength, from, to, frame);
+void eyeDomeRows(PaddedRows& log_depth, float strength, Columns columns, int from, int to, bool wide, Frame& frame) {
+  wide ? eyeDomeWide(log_depth, strength, columns, from, to, frame)
+       : eyeDomePortable(log_depth, strength, columns, from, to, frame);
 }
 
 }  // namespace hashimichi::render::splat

@@ -14,6 +14,10 @@ struct PaddedRows {
   float* row(int y) { return values.data() + static_cast<std::ptrdiff_t>(y + 1) * stride + 1; }
 };
 
+struct Columns {
+  int from = 0, to = 0;
+};
+
 /// What turns kept depths into OpenGL's window depth: perspective a − b / ahead, orthographic a · ahead.
 struct WindowDepth {
   bool perspective;
@@ -31,10 +35,11 @@ struct MergeRows {
   float flat_scale;       ///< orthographic: share of `ahead` that stands for a logarithm
   PaddedRows* log_depth;  ///< nullptr: no eye-dome lighting
 };
-void mergeRows(const MergeRows& merge, int from, int to, bool wide, Frame& frame);
+/// @param columns  which pixels of the rows; the others are left as they are
+void mergeRows(const MergeRows& merge, Columns columns, int from, int to, bool wide, Frame& frame);
 
 /// Eye-dome lighting after Boucheny: a pixel is darkened by how much nearer its eight neighbours are, in powers of two
 /// of the distance; nothing is darkened where the surface is even or its neighbours lie behind it.
-void eyeDomeRows(PaddedRows& log_depth, float strength, int from, int to, bool wide, Frame& frame);
+void eyeDomeRows(PaddedRows& log_depth, float strength, Columns columns, int from, int to, bool wide, Frame& frame);
 
 }  // namespace hashimichi::render::splat

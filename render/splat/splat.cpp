@@ -32,13 +32,19 @@ void together(unsigned threads, const std::function<void(unsigned)>& work) {
   work(0);
 }
 
-/// rows(from, to) for all rows, shared by the threads.
-void byRows(unsigned threads, int height_px, const std::function<void(int, int)>& rows) {
-  std::atomic<int> next = 0;
+/// rows(from, to) for the area's rows, shared by the threads.
+void byRows(unsigned threads, const Area& area, const std::function<void(int, int)>& rows) {
+  std::atomic<int> next = area.y_from;
   together(threads, [&](unsigned) {
-    for (int from = next.fetch_add(rows_a_piece); from < height_px; from = next.fetch_add(rows_a_piece))
-      rows(from, std::min(height_px, from + rows_a_piece));
+    for (int from = next.fetch_add(rows_a_piece); from < area.y_to; from = next.fetch_add(rows_a_piece))
+      rows(from, std::min(area.y_to, from + rows_a_piece));
   });
+}
+
+Area both(const Area& a, const Area& b) {
+  if (a.empty() || b.empty()) return a.empty() ? b : a;
+  return {std::min(a.x_from, b.x_from), std::min(a.y_from, b.y_from), std::max(a.x_to, b.x_to),
+          std::max(a.y_to, b.y_to)};
 }
 
 /// The node's box, where it lies along one axis of the picture.
@@ -92,6 +98,28 @@ Placement placementOf(const Draw& draw, const View& view, const Options& options
   return p;
 }
 
+/// Where the draws' boxes are in the picture, the width of their points round them.
+Area coveredBy(std::span<const Draw> draws, const View& view) {
+  const Area whole{0, 0, view.width_px, view.height_px};
+  double low_x = view.width_px, low_y = view.height_px, high_x = 0, high_y = 0;
+  for (const Draw& draw : draws)
+    for (int corner = 0; corner < 8; ++corner) {
+      const Vec3d s = draw.points.step_m * 65535.0;
+      const Vec3d from =
+          draw.points.origin - view.eye + Vec3d{corner & 1 ? s.x : 0, corner & 2 ? s.y : 0, corner & 4 ? s.z : 0};
+      const double ahead = view.orthographic ? 1 : dot(from, view.forward);
+      if (ahead < std::max(1e-6, view.orthographic ? 0 : view.near_m)) return whole;  // reaches behind the eye
+      const double x = view.width_px / 2.0 + view.shift_x_px + dot(from, view.right) * view.scale / ahead;
+      const double y = view.height_px / 2.0 + view.shift_y_px + dot(from, view.up) * view.scale / ahead;
+      low_x = std::min(low_x, x), high_x = std::max(high_x, x), low_y = std::min(low_y, y),
+      high_y = std::max(high_y, y);
+    }
+  constexpr double margin = largest_point_px;
+  const auto pixel = [](double place, int side) { return static_cast<int>(std::clamp(place, 0.0, double(side))); };
+  return {pixel(std::floor(low_x - margin), view.width_px), pixel(std::floor(low_y - margin), view.height_px),
+          pixel(std::ceil(high_x + margin), view.width_px), pixel(std::ceil(high_y + margin), view.height_px)};
+}
+
 }  // namespace
 
 View viewOf(const CameraPose& pose, double near_m, double far_m, int width_px, int height_px) {
@@ -110,13 +138,16 @@ struct Splatter::Inside {
   Frame frame;
   std::vector<std::vector<std::int64_t>> cells;  ///< one picture a thread; empty between two calls
   int cells_width = 0, cells_height = 0;
+  Area stale;  ///< what the last picture left in the frame
+  bool had_eye_dome = false;
   PaddedRows log_depth;
   std::vector<Piece> pieces;
 
   int stride() const { return cells_width + 2 * margin_px; }
 
   void prepare(const View& view, unsigned threads) {
-    if (cells_width != view.width_px || cells_height != view.height_px) cells.clear();
+    if (cells_width != view.width_px || cells_height != view.height_px)
+      cells.clear(), stale = {0, 0, view.width_px, view.height_px};
     cells_width = view.width_px, cells_height = view.height_px;
     const auto size = static_cast<std::size_t>(stride()) * static_cast<std::size_t>(cells_height + 2 * margin_px);
     while (cells.size() < threads) cells.emplace_back(size, empty_cell);
@@ -156,6 +187,12 @@ const Frame& Splatter::draw(std::span<const Draw> draws, const View& view, const
   const bool wide = options.wide_simd && hasWideSimd();
   in.prepare(view, threads);
   in.cut(draws);
+  if (options.eye_dome && !in.had_eye_dome) in.stale = {0, 0, view.width_px, view.height_px};
+  in.had_eye_dome = options.eye_dome;
+  in.frame.covered = coveredBy(draws, view);
+  const Area area = both(in.frame.covered, in.stale);
+  const Columns columns{area.x_from, area.x_to};
+  in.stale = in.frame.covered;
   in.splatPieces(draws, view, options, wide, threads);
 
   std::vector<std::int64_t*> arrays;
@@ -166,11 +203,11 @@ const Frame& Splatter::draw(std::span<const Draw> draws, const View& view, const
   const auto flat_scale = static_cast<float>(std::numbers::log2e / std::max(1e-3, view.reference_m));
   const MergeRows merge{arrays.data(),       arrays.size(), in.stride(),
                         windowDepthOf(view), flat_scale,    options.eye_dome ? &in.log_depth : nullptr};
-  byRows(threads, view.height_px, [&](int from, int to) { mergeRows(merge, from, to, wide, in.frame); });
+  byRows(threads, area, [&](int from, int to) { mergeRows(merge, columns, from, to, wide, in.frame); });
   if (options.eye_dome) {
     const auto strength = static_cast<float>(std::max(0.0, options.eye_dome_strength));
-    byRows(threads, view.height_px,
-           [&](int from, int to) { eyeDomeRows(in.log_depth, strength, from, to, wide, in.frame); });
+    byRows(threads, area,
+           [&](int from, int to) { eyeDomeRows(in.log_depth, strength, columns, from, to, wide, in.frame); });
   }
   return in.frame;
 }

@@ -39,9 +39,17 @@ struct View {
 };
 View viewOf(const CameraPose& pose, double near_m, double far_m, int width_px, int height_px);
 
+/// Pixels from x_from, y_from to before x_to, y_to; y from the bottom.
+struct Area {
+  int x_from = 0, y_from = 0, x_to = 0, y_to = 0;
+
+  bool empty() const { return x_from >= x_to || y_from >= y_to; }
+};
+
 /// A picture of points alone, bottom row first, as OpenGL wants it.
 struct Frame {
   int width_px = 0, height_px = 0;
+  Area covered;                     ///< no point is outside; most of a picture of a town is
   std::vector<std::uint32_t> rgba;  ///< alpha 0: no point
   std::vector<float> depth;         ///< of OpenGL's window, 0 near … 1 far and no point
 };

@@ -80,14 +80,30 @@ void PointProp::uploadSplats(vtkOpenGLRenderWindow& window) {
   splat::Options options;
   options.eye_dome = layer_->style().eye_dome, options.eye_dome_strength = layer_->style().eye_dome_strength;
   const splat::Frame& frame = splatter_.draw(draws, view_, options);
+  covered_ = frame.covered;
   if (!colour_) colour_ = vtkSmartPointer<vtkTextureObject>::New(), depth_ = vtkSmartPointer<vtkTextureObject>::New();
   colour_->SetContext(&window), depth_->SetContext(&window);
   const auto width = static_cast<unsigned>(frame.width_px), height = static_cast<unsigned>(frame.height_px);
-  // VTK takes what it uploads for changeable.
-  auto* colours = const_cast<std::uint32_t*>(frame.rgba.data());
-  auto* depths = const_cast<float*>(frame.depth.data());
-  colour_->Create2DFromRaw(width, height, 4, VTK_UNSIGNED_CHAR, colours);
-  depth_->Create2DFromRaw(width, height, 1, VTK_FLOAT, depths);
+  if (colour_->GetHandle() == 0 || colour_->GetWidth() != width || colour_->GetHeight() != height) {
+    // VTK takes what it uploads for changeable.
+    colour_->Create2DFromRaw(width, height, 4, VTK_UNSIGNED_CHAR, const_cast<std::uint32_t*>(frame.rgba.data()));
+    depth_->Create2DFromRaw(width, height, 1, VTK_FLOAT, const_cast<float*>(frame.depth.data()));
+    return;
+  }
+  // Into the memory that is there, and only what may have points.
+  if (covered_.empty()) return;
+  const auto place = static_cast<std::ptrdiff_t>(covered_.y_from) * frame.width_px + covered_.x_from;
+  const auto replace = [&](vtkTextureObject& texture, GLenum format, GLenum type, const void* pixels) {
+    texture.Activate();
+    glTexSubImage2D(GL_TEXTURE_2D, 0, covered_.x_from, covered_.y_from, covered_.x_to - covered_.x_from,
+                    covered_.y_to - covered_.y_from, format, type, pixels);
+    texture.Deactivate();
+  };
+  window.GetState()->vtkglPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+  glPixelStorei(GL_UNPACK_ROW_LENGTH, frame.width_px);
+  replace(*colour_, GL_RGBA, GL_UNSIGNED_BYTE, frame.rgba.data() + place);
+  replace(*depth_, GL_RED, GL_FLOAT, frame.depth.data() + place);
+  glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
 }
 
 void PointProp::composite(vtkOpenGLRenderWindow& window, vtkTextureObject& colour, vtkTextureObject& depth,
@@ -118,10 +134,18 @@ void PointProp::composite(vtkOpenGLRenderWindow& window, vtkTextureObject& colou
   depth.Deactivate(), colour.Deactivate();
 }
 
+void PointProp::prepare(vtkOpenGLRenderWindow& window) {
+  prepared_ = false, prepared_in_ms_ = 0, drawn_in_ms_ = 0;
+  if (!software_ || !layer_ || layer_->drawn().empty()) return;
+  const auto start = std::chrono::steady_clock::now();
+  uploadSplats(window);
+  prepared_ = true;
+  prepared_in_ms_ = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
 int PointProp::RenderOpaqueGeometry(vtkViewport* viewport) {
   auto* renderer = vtkRenderer::SafeDownCast(viewport);
   auto* window = renderer ? vtkOpenGLRenderWindow::SafeDownCast(renderer->GetRenderWindow()) : nullptr;
-  drawn_in_ms_ = 0;
   if (!window || !layer_ || layer_->drawn().empty()) return 0;
   if (made_for_ && made_for_ != window) quad_.reset();
   made_for_ = window;
@@ -131,10 +155,19 @@ int PointProp::RenderOpaqueGeometry(vtkViewport* viewport) {
     composite(*window, buffers_.colour(), buffers_.depth(),
               style.eye_dome ? static_cast<float>(style.eye_dome_strength) : 0.0f);
   } else {
-    uploadSplats(*window);
+    if (!prepared_) uploadSplats(*window);
+    prepared_ = false;
+    if (covered_.empty()) return 0;
+    vtkOpenGLState* const state = window->GetState();
+    vtkOpenGLState::ScopedglScissor scissor(state);
+    vtkOpenGLState::ScopedglEnableDisable scissoring(state, GL_SCISSOR_TEST);
+    state->vtkglEnable(GL_SCISSOR_TEST);
+    state->vtkglScissor(covered_.x_from, covered_.y_from, covered_.x_to - covered_.x_from,
+                        covered_.y_to - covered_.y_from);
     composite(*window, *colour_, *depth_, 0);
   }
-  drawn_in_ms_ = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  drawn_in_ms_ =
+      prepared_in_ms_ + std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
   if (software_) layer_->tookTime(drawn_in_ms_);
   return 1;
 }

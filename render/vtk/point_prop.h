@@ -28,6 +28,10 @@ class PointProp : public vtkProp {
   /// What the last picture's points took, without waiting for the graphics card.
   double drawnIn_ms() const { return drawn_in_ms_; }
 
+  /// After look and before anything is drawn, while the window's context is current: points that the processor draws
+  /// are made and handed over, which would otherwise wait for what OpenGL has begun.
+  void prepare(vtkOpenGLRenderWindow& window);
+
   int RenderOpaqueGeometry(vtkViewport* viewport) override;
   double* GetBounds() override;
   void ReleaseGraphicsResources(vtkWindow* window) override;
@@ -41,7 +45,9 @@ class PointProp : public vtkProp {
   PointLayer* layer_ = nullptr;
   splat::View view_;
   bool software_ = true;
-  double drawn_in_ms_ = 0;
+  splat::Area covered_;
+  bool prepared_ = false;
+  double prepared_in_ms_ = 0, drawn_in_ms_ = 0;
   splat::Splatter splatter_;
   PointBuffers buffers_;
   vtkSmartPointer<vtkTextureObject> colour_, depth_;

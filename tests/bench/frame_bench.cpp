@@ -38,7 +38,8 @@ namespace fs = std::filesystem;
 
 constexpr int width_px = 1280, height_px = 720;
 constexpr double aspect = static_cast<double>(width_px) / height_px;
-constexpr int orbit_frames = 120, picks = 1000;
+const int orbit_frames = std::getenv("FRAME_COUNT") ? std::atoi(std::getenv("FRAME_COUNT")) : 120;
+constexpr int picks = 1000;
 /// A hand's steady turn: 5 px of dragging a frame.
 constexpr double orbit_px = 5;
 
@@ -119,9 +120,11 @@ Timed orbit(Scene& scene, Target& target, CameraPose pose) {
 }
 
 void print(const char* what, const Timed& timed) {
-  fmt::print("{}: median {:.1f} ms, p99 {:.1f} ms, {:.1f} ms of processor time; ours {:.1f} ms, VTK and OpenGL {:.1f} ms; {} points of a budget of {}\n",
-             what, timed.frame.median, timed.frame.p99, timed.processor_ms, timed.ours.median, timed.vtk.median, timed.points,
-             timed.point_budget);
+  fmt::print(
+      "{}: median {:.1f} ms, p99 {:.1f} ms, {:.1f} ms of processor time; ours {:.1f} ms, VTK and OpenGL {:.1f} ms; {} "
+      "points of a budget of {}\n",
+      what, timed.frame.median, timed.frame.p99, timed.processor_ms, timed.ours.median, timed.vtk.median, timed.points,
+      timed.point_budget);
 }
 
 void timePicks(const char* what, const Scene& scene) {
@@ -156,8 +159,7 @@ double bareVtk(const PreparedTown& town, const CameraPose& from) {
   const auto context = EglContext::create();
   if (!context) return std::nan("");
   EglContext* egl = context->get();
-  const auto window =
-      makeRenderWindow([egl] { egl->makeCurrent(); }, [egl] { return egl->isCurrent(); });
+  const auto window = makeRenderWindow([egl] { egl->makeCurrent(); }, [egl] { return egl->isCurrent(); });
   egl->makeCurrent();
   window->OpenGLInit();
   window->SetSize(width_px, height_px);
@@ -191,12 +193,18 @@ double bareVtk(const PreparedTown& town, const CameraPose& from) {
   return spreadOf(times).median;
 }
 
+/// For eyes, where a folder is named.
+void keepPicture(Target& target, const std::string& name) {
+  if (const char* folder = std::getenv("FRAME_PICTURES"))
+    (void)writePng(target.read(), fs::path(folder) / (name + ".png")).ok();
+}
+
 /// What each layer costs: the orbit without it.
 void withoutEach(Scene& scene, Target& target, const CameraPose& pose) {
-  constexpr std::pair<Layer, const char*> layers[] = {
-      {Layer::terrain, "terrain"}, {Layer::imagery, "imagery"}, {Layer::buildings, "buildings"},
-      {Layer::roads, "roads"},     {Layer::bridges, "bridges"}, {Layer::points, "points"},
-      {Layer::sensors, "sensors"}, {Layer::labels, "labels"}};
+  constexpr std::pair<Layer, const char*> layers[] = {{Layer::terrain, "terrain"},     {Layer::imagery, "imagery"},
+                                                      {Layer::buildings, "buildings"}, {Layer::roads, "roads"},
+                                                      {Layer::bridges, "bridges"},     {Layer::points, "points"},
+                                                      {Layer::sensors, "sensors"},     {Layer::labels, "labels"}};
   for (const auto& [layer, name] : layers) {
     scene.setVisible(layer, false);
     print(fmt::format("without {}", name).c_str(), orbit(scene, target, pose));
@@ -230,10 +238,11 @@ int saved(const fs::path& folder) {
              open_ms, prepared_ms, first_ms, (*target)->renderer());
   (*target)->drawComplete(scene);
   print("overview, orbit", orbit(scene, **target, scene.camera()));
-  if (std::getenv("FRAME_LAYERS"))
-    withoutEach(scene, **target, *cameraFrom("overview", town->bounds, aspect));
+  keepPicture(**target, "overview");
+  if (std::getenv("FRAME_LAYERS")) withoutEach(scene, **target, *cameraFrom("overview", town->bounds, aspect));
   print("from 1.3 km, orbit", orbit(scene, **target, nearOf(*town)));
   print("street, orbit", orbit(scene, **target, streetOf(*town)));
+  keepPicture(**target, "street");
   timePicks("street", scene);
   if (std::getenv("FRAME_LAYERS")) withoutEach(scene, **target, scene.camera());
   return 0;
@@ -260,8 +269,7 @@ int large(const fs::path& path) {
   for (const auto& view : views) {
     print(view.name, orbit(scene, **target, view.pose));
     timePicks(view.name, scene);
-    if (const char* folder = std::getenv("FRAME_PICTURES"))
-      (void)writePng((*target)->read(), fs::path(folder) / (std::string(view.name) + ".png")).ok();
+    keepPicture(**target, std::string("city ") + view.name);
   }
   for (const auto& view : views)
     fmt::print("{}: bare VTK, one mapper, {:.0f} ms\n", view.name, bareVtk(*town, view.pose));
