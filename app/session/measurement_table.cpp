@@ -102,6 +102,32 @@ std::string_view headlineField(measure::SavedKind kind) {
 
 }  // namespace
 
+const char* measuredKey(measure::SavedKind kind) {
+  switch (kind) {
+    case measure::SavedKind::distance:
+      return "measured.distance";
+    case measure::SavedKind::height:
+      return "measured.height";
+    case measure::SavedKind::area:
+      return "measured.area";
+    case measure::SavedKind::section:
+      return "measured.section";
+    case measure::SavedKind::clearance:
+      return "measured.clearance";
+    case measure::SavedKind::road_sections:
+      return "measured.road_sections";
+    case measure::SavedKind::settlement:
+      return "measured.settlement";
+    case measure::SavedKind::change:
+      return "measured.change";
+    case measure::SavedKind::snow:
+      return "measured.snow";
+    case measure::SavedKind::volume:
+      break;
+  }
+  return "measured.volume";
+}
+
 std::vector<MeasuredNumber> numbersOf(const measure::SavedMeasurement& measurement) {
   std::vector<MeasuredNumber> numbers;
   const nlohmann::json json = nlohmann::json::parse(measurement.result_json, nullptr, false);

@@ -9,6 +9,9 @@
 
 namespace hashimichi::app {
 
+/// The text key of a kind: "measured.distance" …
+const char* measuredKey(measure::SavedKind kind);
+
 /// One number of a saved result, taken apart: {"clearance_m": 4.52} → clearance, 4.52, m.
 struct MeasuredNumber {
   std::string name;  ///< field name without its unit, "lowest.clearance"

@@ -7,6 +7,7 @@
 
 #include "app/i18n/text.h"
 #include "app/session/find_words.h"
+#include "app/session/measurement_table.h"
 #include "geo/crs/japan.h"
 #include "geo/crs/mesh_code.h"
 #include "geo/crs/transform.h"
@@ -217,32 +218,6 @@ class Telling {
       const model::PointCloud& cloud = city_.clouds[index];
       fact(cloud.id, cloud.surveyed ? formatJst(*cloud.surveyed).substr(0, 10) : say("place.day_unknown"));
     }
-  }
-
-  const char* measuredKey(measure::SavedKind kind) const {
-    switch (kind) {
-      case measure::SavedKind::distance:
-        return "measured.distance";
-      case measure::SavedKind::height:
-        return "measured.height";
-      case measure::SavedKind::area:
-        return "measured.area";
-      case measure::SavedKind::section:
-        return "measured.section";
-      case measure::SavedKind::clearance:
-        return "measured.clearance";
-      case measure::SavedKind::road_sections:
-        return "measured.road_sections";
-      case measure::SavedKind::settlement:
-        return "measured.settlement";
-      case measure::SavedKind::change:
-        return "measured.change";
-      case measure::SavedKind::snow:
-        return "measured.snow";
-      case measure::SavedKind::volume:
-        break;
-    }
-    return "measured.volume";
   }
 
   void notes() {

@@ -24,32 +24,6 @@ Instant now() {
   return {std::chrono::duration_cast<std::chrono::seconds>(since).count()};
 }
 
-const char* nameKey(measure::SavedKind kind) {
-  switch (kind) {
-    case measure::SavedKind::distance:
-      return "measured.distance";
-    case measure::SavedKind::height:
-      return "measured.height";
-    case measure::SavedKind::area:
-      return "measured.area";
-    case measure::SavedKind::section:
-      return "measured.section";
-    case measure::SavedKind::clearance:
-      return "measured.clearance";
-    case measure::SavedKind::road_sections:
-      return "measured.road_sections";
-    case measure::SavedKind::settlement:
-      return "measured.settlement";
-    case measure::SavedKind::change:
-      return "measured.change";
-    case measure::SavedKind::snow:
-      return "measured.snow";
-    case measure::SavedKind::volume:
-      break;
-  }
-  return "measured.volume";
-}
-
 }  // namespace
 
 void PointDesk::opened(bool same_place) {
@@ -168,7 +142,7 @@ measure::SavedMeasurement PointDesk::fresh(measure::SavedKind kind, std::string 
   measure::SavedMeasurement measurement;
   const std::size_t same = static_cast<std::size_t>(std::ranges::count_if(
       view_.points.saved.all(), [&](const measure::SavedMeasurement& other) { return other.kind == kind; }));
-  measurement.name = fmt::format("{} {}", tr(view_.language, nameKey(kind)), same + 1);
+  measurement.name = fmt::format("{} {}", tr(view_.language, measuredKey(kind)), same + 1);
   if (!name.empty()) measurement.name += " " + name;
   measurement.kind = kind;
   measurement.at = now();
