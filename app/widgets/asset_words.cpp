@@ -165,6 +165,18 @@ const char* wordOf(const ViewModel& view, sensors::Quantity value) {
       return say(view, "quantity.wind_speed");
     case sensors::Quantity::relative_humidity_pct:
       return say(view, "quantity.relative_humidity");
+    case sensors::Quantity::dew_point_c:
+      return say(view, "quantity.dew_point");
+    case sensors::Quantity::solar_wm2:
+      return say(view, "quantity.solar");
+    case sensors::Quantity::water_level_m:
+      return say(view, "quantity.water_level");
+    case sensors::Quantity::tilt_deg:
+      return say(view, "quantity.tilt");
+    case sensors::Quantity::displacement_mm:
+      return say(view, "quantity.displacement");
+    case sensors::Quantity::frequency_hz:
+      return say(view, "quantity.frequency");
   }
   return "";
 }

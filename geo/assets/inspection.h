@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "geo/assets/structure.h"
 #include "geo/core/date_time.h"
 #include "geo/core/geometry.h"
 
@@ -22,6 +23,8 @@ MeasureStatus measureStatusFrom(std::string_view text);
 
 /// 損傷 of one of the 26 types of the national inspection manual (DOMAIN D.1), grade a (none) … e.
 struct Defect {
+  std::string id;                 ///< the same from cycle to cycle; may be empty
+  std::string photo;              ///< a picture, as a path from the project or as the source names it; may be empty
   std::string type;               ///< corrosion, crack, spalling …, in the source's words
   std::string member;             ///< 主桁, 床版, 橋台 …
   char grade = 0;                 ///< 'a'…'e', 0 = not stated
@@ -41,6 +44,8 @@ struct Inspection {
   int fiscal_year = 0;
   Soundness soundness = Soundness::unknown;
   MeasureStatus status = MeasureStatus::unknown;
+  std::string sub_grade;          ///< a finer step of the source: IIa, IIb of tunnels
+  std::optional<NbiRatings> nbi;  ///< where the source rates by the American scale
   std::vector<MemberGrade> members;
   std::vector<Defect> defects;
   std::vector<std::string> specific_events;  ///< 特定事象: fatigue, salt, ASR, coating, scour, other

@@ -112,7 +112,8 @@ class Row {
   }
   std::optional<int> rating(std::string_view name) const {
     const std::string_view words = text(name);
-    if (words.empty() || words == "N" || words == "*" || (name == "scour" && (words == "U" || words == "T"))) return std::nullopt;
+    if (words.empty() || words == "N" || words == "*" || (name == "scour" && (words == "U" || words == "T")))
+      return std::nullopt;
     if (words.size() == 1 && words[0] >= '0' && words[0] <= '9') return words[0] - '0';
     return odd_(name, words), std::nullopt;
   }

@@ -216,6 +216,44 @@ void SelectionSink::add(model::SnowDumpSite site) {
     leaveOut(Reason::outside, "SnowDumpSite");
 }
 
+void SelectionSink::add(model::PavementSection section) {
+  if (!wanted("PavementSection")) return;
+  if (area_ == nullptr || section.line.empty() || area_->touches(section.line))
+    next_.add(std::move(section));
+  else
+    leaveOut(Reason::outside, "PavementSection");
+}
+
+void SelectionSink::add(model::Depot depot) {
+  if (!wanted("Depot")) return;
+  if (area_ == nullptr || area_->holds(depot.position))
+    next_.add(std::move(depot));
+  else
+    leaveOut(Reason::outside, "Depot");
+}
+
+void SelectionSink::add(model::PloughTrack track) {
+  if (wanted("PloughTrack")) next_.add(std::move(track));
+}
+
+void SelectionSink::add(model::BusLine line) {
+  if (!wanted("BusLine")) return;
+  if (area_ == nullptr || line.path.empty() || area_->touches(line.path))
+    next_.add(std::move(line));
+  else
+    leaveOut(Reason::outside, "BusLine");
+}
+
+void SelectionSink::add(model::PopulationCell cell) {
+  if (!wanted("PopulationCell")) return;
+  Bounds bounds;
+  for (const Vec3d point : cell.area.polygon.outer) bounds.add(point);
+  if (area_ == nullptr || bounds.empty() || area_->touches(bounds))
+    next_.add(std::move(cell));
+  else
+    leaveOut(Reason::outside, "PopulationCell");
+}
+
 void SelectionSink::add(model::Terrain terrain) {
   if (!wanted("Terrain")) return;
   if (area_ != nullptr && !terrain.empty()) {

@@ -66,6 +66,11 @@ class SelectionSink final : public model::Sink {
   void add(model::ImageryRef imagery) override;
   void add(model::PointCloud cloud) override;
   void add(model::ResultLayer layer) override;
+  void add(model::PavementSection section) override;
+  void add(model::Depot depot) override;
+  void add(model::PloughTrack track) override;
+  void add(model::BusLine line) override;
+  void add(model::PopulationCell cell) override;
   void add(sensors::Station station) override;
   void add(sensors::Series series) override;
   void add(model::InspectionRecord record) override;

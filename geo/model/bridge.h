@@ -9,9 +9,10 @@
 
 namespace hashimichi::model {
 
-/// A bridge as the decision sees it: its shape (CityGML, GIS), its register entry and its inspections, joined.
-/// Unknown numbers are empty, never 0.
+/// A bridge, or another structure of the road that is inspected like one (`kind`), as the decision sees it: its shape
+/// (CityGML, GIS), its register entry and its inspections, joined. Unknown numbers are empty, never 0.
 struct Bridge {
+  assets::StructureKind kind = assets::StructureKind::bridge;
   std::string id;  ///< of the register where there is one, else the source's
   std::string name, kana;
   std::string source;
@@ -31,8 +32,12 @@ struct Bridge {
   std::optional<double> detour_km;              ///< negative: no detour exists
   std::optional<double> aadt;
   std::optional<bool> bus_route, facility_access;
+  std::optional<int> spans;
+  std::optional<bool> heritage;
+  std::string restriction;  ///< 通行規制 in force, in the source's words; empty: none known
 
   std::vector<assets::Inspection> inspections;  ///< oldest first
+  std::vector<assets::Repair> repairs;          ///< oldest first
   bool has_register_entry = false;
 };
 

@@ -147,6 +147,21 @@ void addRecord(Bridge& bridge, Inspection inspection, bool first) {
   }
 }
 
+/// The same repair that comes again is not done twice.
+void addRepair(Bridge& bridge, assets::Repair repair) {
+  const auto same = std::find_if(bridge.repairs.begin(), bridge.repairs.end(), [&](const assets::Repair& own) {
+    return own.date == repair.date && own.fiscal_year == repair.fiscal_year && own.measure == repair.measure &&
+           own.member == repair.member;
+  });
+  if (same != bridge.repairs.end())
+    *same = std::move(repair);
+  else
+    bridge.repairs.push_back(std::move(repair));
+  std::stable_sort(bridge.repairs.begin(), bridge.repairs.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.fiscal_year, a.date) < std::tie(b.fiscal_year, b.date);
+  });
+}
+
 void reportNoShape(const Bridge& entry, Problems& problems) {
   problems.assume(
       entry.source, entry.id, "bridge.no_shape",
@@ -203,6 +218,10 @@ void joinInspections(JoinedBridges& joined, std::vector<InspectionRecord> record
           record.inspection.source, record.place, "inspection.unknown_bridge",
           fmt::format("The inspection names bridge \"{}\", which no register and no shape has.", record.bridge_id),
           "Import the bridge register as well, or correct the id.");
+      continue;
+    }
+    if (record.repair) {
+      addRepair(joined.bridges[found->second], std::move(*record.repair));
       continue;
     }
     const bool first = touched.insert({found->second, record.inspection.fiscal_year}).second;

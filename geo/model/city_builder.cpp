@@ -140,6 +140,11 @@ CityBuilder::CityBuilder(const CityModel& base) : model_(base) {
   keepIds(registered_, register_ids_);
   keepIds(model_.objects, object_ids_);
   keepIds(model_.dump_sites, site_ids_);
+  keepIds(model_.pavements, pavement_ids_);
+  keepIds(model_.depots, depot_ids_);
+  keepIds(model_.tracks, track_ids_);
+  keepIds(model_.bus_lines, bus_line_ids_);
+  keepIds(model_.population, cell_ids_);
   keepIds(model_.stations, station_ids_);
   keepIds(model_.clouds, cloud_ids_);
   for (std::uint32_t i = 0; i < model_.materials.size(); ++i) materials_[model_.materials[i].texture_path].push_back(i);
@@ -201,6 +206,31 @@ std::uint32_t CityBuilder::addMaterial(Material material) {
   same_picture.push_back(index);
   model_.materials.push_back(std::move(material));
   return index;
+}
+
+void CityBuilder::add(PavementSection section) {
+  ++counts_["PavementSection"];
+  placeById(model_.pavements, pavement_ids_, std::move(section));
+}
+
+void CityBuilder::add(Depot depot) {
+  ++counts_["Depot"];
+  placeById(model_.depots, depot_ids_, std::move(depot));
+}
+
+void CityBuilder::add(PloughTrack track) {
+  ++counts_["PloughTrack"];
+  placeById(model_.tracks, track_ids_, std::move(track));
+}
+
+void CityBuilder::add(BusLine line) {
+  ++counts_["BusLine"];
+  placeById(model_.bus_lines, bus_line_ids_, std::move(line));
+}
+
+void CityBuilder::add(PopulationCell cell) {
+  ++counts_["PopulationCell"];
+  placeById(model_.population, cell_ids_, std::move(cell));
 }
 
 void CityBuilder::add(SnowDumpSite site) {

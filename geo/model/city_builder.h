@@ -32,6 +32,11 @@ class CityBuilder final : public Sink {
   void add(ImageryRef imagery) override;
   void add(PointCloud cloud) override;
   void add(ResultLayer layer) override;
+  void add(PavementSection section) override;
+  void add(Depot depot) override;
+  void add(PloughTrack track) override;
+  void add(BusLine line) override;
+  void add(PopulationCell cell) override;
   void add(sensors::Station station) override;
   void add(sensors::Series series) override;
   void add(InspectionRecord record) override;
@@ -64,7 +69,8 @@ class CityBuilder final : public Sink {
   std::map<SeriesKey, std::size_t> series_;
   std::map<std::string, std::size_t> counts_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> materials_;  ///< by texture path
-  IdTable building_ids_, road_ids_, shape_ids_, register_ids_, object_ids_, site_ids_, station_ids_, cloud_ids_;
+  IdTable building_ids_, road_ids_, shape_ids_, register_ids_, object_ids_, site_ids_, station_ids_, cloud_ids_,
+      pavement_ids_, depot_ids_, track_ids_, bus_line_ids_, cell_ids_;
   std::map<std::string, std::size_t> oversized_results_;  ///< by layer: files that were left out
 };
 

@@ -7,10 +7,12 @@
 #include "geo/model/bridge.h"
 #include "geo/model/building.h"
 #include "geo/model/city_object.h"
+#include "geo/model/pavement.h"
 #include "geo/model/point_cloud.h"
 #include "geo/model/result_layer.h"
 #include "geo/model/road.h"
 #include "geo/model/terrain.h"
+#include "geo/model/winter.h"
 #include "geo/sensors/series.h"
 
 namespace hashimichi::model {
@@ -30,6 +32,11 @@ struct CityModel {
   std::optional<Terrain> terrain;
   std::vector<ImageryRef> imagery;
   std::vector<PointCloud> clouds;
+  std::vector<PavementSection> pavements;
+  std::vector<Depot> depots;
+  std::vector<PloughTrack> tracks;
+  std::vector<BusLine> bus_lines;
+  std::vector<PopulationCell> population;
   std::vector<ResultLayer> results;  ///< of other programs, beside our own decision
 
   Bounds bounds() const;

@@ -3,6 +3,11 @@
 #include "geo/core/text.h"
 
 namespace hashimichi::model {
+
+const char* toString(TrafficDirection value) {
+  if (value == TrafficDirection::forward) return "forward";
+  return value == TrafficDirection::backward ? "backward" : "both";
+}
 namespace {
 
 template <typename Value>

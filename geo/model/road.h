@@ -21,6 +21,10 @@ ClearingClass clearingClassFrom(std::string_view text);
 RoadAdministrator administratorFrom(std::string_view text);
 SprinklerPipe sprinklerPipeFrom(std::string_view text);
 
+/// Which way vehicles may drive along the centre line.
+enum class TrafficDirection { both, forward, backward };
+const char* toString(TrafficDirection value);  ///< "both", "forward", "backward"
+
 /// A piece of road that is cleared as one: between two junctions, 20–200 m where the network allows.
 struct RoadSegment {
   std::string id;      ///< unique in the project; the source's own id where it has one
@@ -47,7 +51,15 @@ struct RoadSegment {
   std::optional<double> bus_trips_per_day;
   std::optional<bool> school_route;
   std::optional<double> facility_access;  ///< 0…1, hospital / fire station / shelter within 500 m along the network
-  std::optional<double> grade_percent;    ///< steepest over 50 m, from the terrain
+  TrafficDirection direction = TrafficDirection::both;
+  bool in_tunnel = false;                 ///< no snow falls there
+  std::string parent;                     ///< id of the longer road that this piece was cut from
+  std::optional<double> chainage_m;       ///< where this piece begins along `parent`, else along its route
+  std::optional<double> footway_width_m;  ///< of all footways together; 0 = known to have none
+  std::optional<double> storage_left_m, storage_right_m;  ///< room for snow beside the carriageway, from its edge
+  std::string snow_gutter_hours;                          ///< when 流雪溝 runs: "06:00-09:00,17:00-20:00"
+  std::optional<bool> heating_failed;                     ///< of `road_heating`
+  std::optional<double> grade_percent;                    ///< steepest over 50 m, from the terrain
 };
 
 }  // namespace hashimichi::model

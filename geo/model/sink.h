@@ -5,11 +5,13 @@
 
 namespace hashimichi::model {
 
-/// One entry of an inspection table, before it is joined to its bridge.
+/// One entry of an inspection or repair table, before it is joined to its structure. With `repair`, `inspection` is
+/// empty.
 struct InspectionRecord {
   std::string bridge_id;
   assets::Inspection inspection;  ///< defect positions in the local frame
   std::string place;              ///< "line 12" for the report
+  std::optional<assets::Repair> repair;
 };
 
 /// Where importers pour what they read, feature by feature, in the local frame. Implemented by CityBuilder.
@@ -28,6 +30,11 @@ class Sink {
   virtual void add(ImageryRef imagery) = 0;
   virtual void add(PointCloud cloud) = 0;
   virtual void add(ResultLayer layer) = 0;
+  virtual void add(PavementSection section) = 0;
+  virtual void add(Depot depot) = 0;
+  virtual void add(PloughTrack track) = 0;
+  virtual void add(BusLine line) = 0;
+  virtual void add(PopulationCell cell) = 0;
   virtual void add(sensors::Station station) = 0;
   virtual void add(sensors::Series series) = 0;
   virtual void add(InspectionRecord record) = 0;

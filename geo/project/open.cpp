@@ -87,6 +87,12 @@ Status readReport(Opening& o) {
   return done();
 }
 
+/// Of tables that layout 3 brought.
+template <typename Row>
+Status readLater(Opening& o, const TableInfo& table, std::vector<Row>& rows, void (*columns)(Columns&, Row&)) {
+  return o.version < 3 ? done() : readRows(o.file, table, rows, columns);
+}
+
 /// The element that a child row belongs to, by the fid of its owner.
 template <typename Owner>
 Owner* ownerOf(std::vector<Owner>& owners, std::int64_t fid) {
@@ -150,6 +156,13 @@ Status readInspections(Opening& o) {
     Bridge* bridge = ownerOf(o.city.bridges, row.owner);
     if (bridge == nullptr) return damaged(o.gpkg, "inspections holds one that belongs to no bridge");
     bridge->inspections.push_back(std::move(row.inspection));
+  }
+  std::vector<RepairRow> repairs;
+  if (const Status s = readLater(o, table::repairs, repairs, repairColumns); !s) return s;
+  for (RepairRow& row : repairs) {
+    Bridge* bridge = ownerOf(o.city.bridges, row.owner);
+    if (bridge == nullptr) return damaged(o.gpkg, "repairs holds one that belongs to no bridge");
+    bridge->repairs.push_back(std::move(row.repair));
   }
   return done();
 }
@@ -245,6 +258,11 @@ Status readAll(Opening& o, Progress& progress) {
       [&] { return readRows(o.file, table::buildings, o.city.buildings, buildingColumns); },
       [&] { return readObjects(o); },
       [&] { return readRows(o.file, table::dump_sites, o.city.dump_sites, dumpSiteColumns); },
+      [&] { return readLater(o, table::pavements, o.city.pavements, pavementColumns); },
+      [&] { return readLater(o, table::depots, o.city.depots, depotColumns); },
+      [&] { return readLater(o, table::tracks, o.city.tracks, trackColumns); },
+      [&] { return readLater(o, table::bus_lines, o.city.bus_lines, busLineColumns); },
+      [&] { return readLater(o, table::population, o.city.population, populationColumns); },
       [&] { return readShapes(o.file, o.city, o.project.folder, o.version, o.project.report); },
       [&] { return readSensors(o); },
       [&] {

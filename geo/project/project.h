@@ -19,7 +19,8 @@ struct Project {
 
 /// The present layout of project.gpkg; written into it, checked on opening.
 /// 2: all city objects, all levels of detail, points, materials; report lines know their feature.
-inline constexpr int schema_version = 2;
+/// 3: other structures, repairs, pavements, depots, tracks, bus lines, population; more facts of roads.
+inline constexpr int schema_version = 3;
 
 bool isProjectFolder(const std::filesystem::path& path);
 

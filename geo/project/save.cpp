@@ -91,6 +91,11 @@ Status writeInspections(Gpkg& file, const CityModel& city) {
       for (const assets::Defect& defect : inspection.defects) defects.push_back({owner, bridge.id, defect});
     }
   }
+  std::vector<RepairRow> repairs;
+  for (std::size_t i = 0; i < city.bridges.size(); ++i)
+    for (const assets::Repair& repair : city.bridges[i].repairs)
+      repairs.push_back({fidOf(i), city.bridges[i].id, repair});
+  if (const Status s = writeRows(file, table::repairs, repairs, repairColumns); !s) return s;
   if (const Status s = writeRows(file, table::inspections, inspections, inspectionColumns); !s) return s;
   if (const Status s = writeRows(file, table::members, members, memberColumns); !s) return s;
   return writeRows(file, table::defects, defects, defectColumns);
@@ -203,6 +208,11 @@ Status writeTables(Gpkg& file, const Project& project, std::set<std::string>& ca
       [&] { return writeRows(file, table::buildings, city.buildings, buildingColumns); },
       [&] { return writeRows(file, table::objects, city.objects, objectColumns); },
       [&] { return writeRows(file, table::dump_sites, city.dump_sites, dumpSiteColumns); },
+      [&] { return writeRows(file, table::pavements, city.pavements, pavementColumns); },
+      [&] { return writeRows(file, table::depots, city.depots, depotColumns); },
+      [&] { return writeRows(file, table::tracks, city.tracks, trackColumns); },
+      [&] { return writeRows(file, table::bus_lines, city.bus_lines, busLineColumns); },
+      [&] { return writeRows(file, table::population, city.population, populationColumns); },
       [&] { return writeShapes(file, city, project.folder, caches); },
       [&] { return writeSensors(file, city); },
       [&] { return writeResults(file, city); },

@@ -29,8 +29,8 @@ inline constexpr TableInfo roads{"road_segments", Shape::line, "Road segments, c
 inline constexpr TableInfo road_surfaces{"road_surfaces", Shape::polygons, "Surfaces of road segments"};
 inline constexpr TableInfo bridges{"bridges", Shape::point, "Bridges, register entry and place"};
 inline constexpr TableInfo bridge_shapes{"bridge_shapes", Shape::polygons, "Shapes of bridges"};
-inline constexpr TableInfo other_lods{
-    "other_lods", Shape::polygons, "Features at their other levels of detail", "fid", false, false};
+inline constexpr TableInfo other_lods{"other_lods", Shape::polygons, "Features at their other levels of detail",
+                                      "fid",        false,           false};
 inline constexpr TableInfo points{"feature_points", Shape::points, "Points of features: trees, lamps, covers"};
 inline constexpr TableInfo materials{"materials", Shape::none, "Colours and textures of faces"};
 inline constexpr TableInfo appearances{"appearances", Shape::none, "Which face has which material and where on it"};
@@ -38,6 +38,12 @@ inline constexpr TableInfo lines{"feature_lines", Shape::lines, "Further lines o
 inline constexpr TableInfo inspections{"inspections", Shape::none, "Inspections of bridges"};
 inline constexpr TableInfo members{"member_grades", Shape::none, "Soundness of members, by inspection"};
 inline constexpr TableInfo defects{"defects", Shape::point, "Defects, by inspection"};
+inline constexpr TableInfo repairs{"repairs", Shape::none, "What was done to bridges and other structures"};
+inline constexpr TableInfo pavements{"pavement_sections", Shape::line, "Pavement sections and their surveys"};
+inline constexpr TableInfo depots{"depots", Shape::point, "Depots and their machines"};
+inline constexpr TableInfo tracks{"plough_tracks", Shape::line, "Where machines drove, with the time of every fix"};
+inline constexpr TableInfo bus_lines{"bus_lines", Shape::line, "Bus lines and their trips by hour"};
+inline constexpr TableInfo population{"population", Shape::polygons, "People per mesh cell, aggregates only"};
 inline constexpr TableInfo objects{"city_objects", Shape::polygons,
                                    "Water, vegetation, furniture, tunnels and all other city objects"};
 inline constexpr TableInfo areas_v1{"areas", Shape::polygons, "City objects, as layout 1 called them"};
@@ -83,6 +89,11 @@ struct DefectRow {
   std::int64_t owner = 0;  ///< of the inspection
   std::string bridge_id;
   assets::Defect defect;
+};
+struct RepairRow {
+  std::int64_t owner = 0;  ///< of the structure
+  std::string bridge_id;
+  assets::Repair repair;
 };
 struct SeriesRow {
   sensors::Series series;  ///< without values
@@ -130,6 +141,14 @@ void materialColumns(Columns& c, model::Material& row);
 void inspectionColumns(Columns& c, InspectionRow& row);
 void memberColumns(Columns& c, MemberRow& row);
 void defectColumns(Columns& c, DefectRow& row);
+void repairColumns(Columns& c, RepairRow& row);
+void pavementColumns(Columns& c, model::PavementSection& row);
+void depotColumns(Columns& c, model::Depot& row);
+void trackColumns(Columns& c, model::PloughTrack& row);
+void busLineColumns(Columns& c, model::BusLine& row);
+void populationColumns(Columns& c, model::PopulationCell& row);
+/// All attributes of a feature as one JSON text.
+void attributesColumn(Columns& c, model::Attributes& attributes);
 void stationColumns(Columns& c, sensors::Station& row);
 void seriesColumns(Columns& c, SeriesRow& row);
 void observationColumns(Columns& c, ObservationRow& row);

@@ -22,12 +22,12 @@ constexpr RoadAdministrator administrators[] = {RoadAdministrator::unknown,
                                                 RoadAdministrator::other};
 constexpr SprinklerPipe sprinkler_pipes[] = {SprinklerPipe::unknown, SprinklerPipe::none, SprinklerPipe::working,
                                              SprinklerPipe::failed};
-
-void attributesColumn(Columns& c, model::Attributes& attributes) {
-  std::string json = c.reading() ? std::string() : jsonFromAttributes(attributes);
-  c.text("attributes", json);
-  if (c.reading()) attributes = attributesFromJson(json);
-}
+constexpr model::TrafficDirection traffic_directions[] = {
+    model::TrafficDirection::both, model::TrafficDirection::forward, model::TrafficDirection::backward};
+using assets::StructureKind;
+constexpr StructureKind structure_kinds[] = {
+    StructureKind::bridge,  StructureKind::footbridge,  StructureKind::tunnel,         StructureKind::shed,
+    StructureKind::culvert, StructureKind::sign_gantry, StructureKind::retaining_wall, StructureKind::slope};
 
 /// Geometry column first: the kinds are applied to the surfaces that it gave.
 void surfacesColumns(Columns& c, std::vector<model::Surface>& surfaces) {
@@ -59,6 +59,12 @@ void kindAndForm(Columns& c, CityObject& row) {
 }
 
 }  // namespace
+
+void attributesColumn(Columns& c, model::Attributes& attributes) {
+  std::string json = c.reading() ? std::string() : jsonFromAttributes(attributes);
+  c.text("attributes", json);
+  if (c.reading()) attributes = attributesFromJson(json);
+}
 
 void buildingColumns(Columns& c, Building& row) {
   c.text("building_id", row.id);
@@ -119,6 +125,15 @@ void roadColumns(Columns& c, RoadSegment& road, bool& lines_are_centreline) {
   c.boolean("school_route", road.school_route);
   c.real("facility_access", road.facility_access);
   c.real("grade_percent", road.grade_percent);
+  c.word<model::TrafficDirection>("direction", road.direction, traffic_directions);
+  c.flag("in_tunnel", road.in_tunnel);
+  c.text("parent", road.parent);
+  c.real("chainage_m", road.chainage_m);
+  c.real("footway_width_m", road.footway_width_m);
+  c.real("storage_left_m", road.storage_left_m);
+  c.real("storage_right_m", road.storage_right_m);
+  c.text("snow_gutter_hours", road.snow_gutter_hours);
+  c.boolean("heating_failed", road.heating_failed);
   lodColumns(c, road.geometry);
   c.flag("lines_are_centreline", lines_are_centreline);
   c.line(road.centreline);
@@ -127,6 +142,7 @@ void roadColumns(Columns& c, RoadSegment& road, bool& lines_are_centreline) {
 }
 
 void bridgeColumns(Columns& c, Bridge& row) {
+  c.word<assets::StructureKind>("kind", row.kind, structure_kinds);
   c.text("bridge_id", row.id);
   c.text("name", row.name);
   c.text("kana", row.kana);
@@ -145,6 +161,9 @@ void bridgeColumns(Columns& c, Bridge& row) {
   c.real("aadt_vehicles_per_day", row.aadt);
   c.boolean("bus_route", row.bus_route);
   c.boolean("facility_access", row.facility_access);
+  c.wholeOrEmpty("spans", row.spans);
+  c.boolean("heritage", row.heritage);
+  c.text("restriction", row.restriction);
   c.flag("has_register_entry", row.has_register_entry);
   lodColumns(c, row.geometry);
   c.point(row.position);

@@ -12,8 +12,11 @@ constexpr Soundness soundnesses[] = {Soundness::unknown, Soundness::I, Soundness
 constexpr MeasureStatus statuses[] = {MeasureStatus::unknown, MeasureStatus::not_needed, MeasureStatus::done,
                                       MeasureStatus::started, MeasureStatus::not_started};
 constexpr Quantity quantities[] = {
-    Quantity::snow_depth_cm,    Quantity::new_snow_cm,   Quantity::air_temperature_c,    Quantity::road_temperature_c,
-    Quantity::precipitation_mm, Quantity::wind_speed_ms, Quantity::relative_humidity_pct};
+    Quantity::snow_depth_cm,         Quantity::new_snow_cm,      Quantity::air_temperature_c,
+    Quantity::road_temperature_c,    Quantity::precipitation_mm, Quantity::wind_speed_ms,
+    Quantity::relative_humidity_pct, Quantity::dew_point_c,      Quantity::solar_wm2,
+    Quantity::water_level_m,         Quantity::tilt_deg,         Quantity::displacement_mm,
+    Quantity::frequency_hz};
 constexpr ProblemKind problem_kinds[] = {ProblemKind::assumption, ProblemKind::skipped, ProblemKind::failed};
 
 /// Empty bounds are six NULLs.
@@ -50,6 +53,13 @@ void inspectionColumns(Columns& c, InspectionRow& row) {
   std::string events = c.reading() ? std::string() : jsonFromTexts(inspection.specific_events);
   c.text("specific_events", events);
   if (c.reading()) inspection.specific_events = textsFromJson(events);
+  c.text("sub_grade", inspection.sub_grade);
+  assets::NbiRatings nbi = inspection.nbi.value_or(assets::NbiRatings{});
+  c.wholeOrEmpty("nbi_deck", nbi.deck);
+  c.wholeOrEmpty("nbi_superstructure", nbi.superstructure);
+  c.wholeOrEmpty("nbi_substructure", nbi.substructure);
+  c.wholeOrEmpty("nbi_culvert", nbi.culvert);
+  if (c.reading() && nbi != assets::NbiRatings{}) inspection.nbi = nbi;
   c.text("note", inspection.note);
   c.text("source", inspection.source);
 }
@@ -66,6 +76,8 @@ void defectColumns(Columns& c, DefectRow& row) {
   assets::Defect& defect = row.defect;
   c.whole("owner", row.owner);
   c.text("bridge_id", row.bridge_id);
+  c.text("defect_id", defect.id);
+  c.text("photo", defect.photo);
   c.text("type", defect.type);
   c.text("member", defect.member);
   std::string grade(defect.grade != 0 ? 1 : 0, defect.grade);
@@ -74,6 +86,18 @@ void defectColumns(Columns& c, DefectRow& row) {
   c.real("size_mm", defect.size_mm);
   c.point(defect.position);
   c.text("note", defect.note);
+}
+
+void repairColumns(Columns& c, RepairRow& row) {
+  c.whole("owner", row.owner);
+  c.text("bridge_id", row.bridge_id);
+  dateColumns(c, row.repair.date);
+  c.whole("fiscal_year", row.repair.fiscal_year);
+  c.text("measure", row.repair.measure);
+  c.text("member", row.repair.member);
+  c.real("cost_yen", row.repair.cost_yen);
+  c.text("note", row.repair.note);
+  c.text("source", row.repair.source);
 }
 
 void stationColumns(Columns& c, sensors::Station& row) {

@@ -33,6 +33,18 @@ Limits limitsOf(Quantity quantity) {
       return {0, 75, 20, 20, StepScale::fixed, 0.5, 1};
     case Quantity::relative_humidity_pct:
       return {0, 100, 10, 10, StepScale::root_10min, 1, 1};
+    case Quantity::dew_point_c:
+      return {-50, 35, 3, 3, StepScale::root_10min, 0.1, 1};
+    case Quantity::solar_wm2:
+      return {0, 1400, 0, 0, StepScale::per_interval, 0, 0};
+    case Quantity::water_level_m:
+      return {-20, 50, 0, 0, StepScale::per_interval, 0, 0};
+    case Quantity::tilt_deg:
+      return {-90, 90, 0, 0, StepScale::per_interval, 0, 0};
+    case Quantity::displacement_mm:
+      return {-10000, 10000, 0, 0, StepScale::per_interval, 0, 0};
+    case Quantity::frequency_hz:
+      return {0, 1000, 0, 0, StepScale::per_interval, 0, 0};
   }
   return {-1e9, 1e9, 0, 0, StepScale::fixed, 0, 0};
 }

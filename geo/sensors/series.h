@@ -18,6 +18,12 @@ enum class Quantity {
   precipitation_mm,  ///< of the preceding interval, water equivalent
   wind_speed_ms,
   relative_humidity_pct,
+  dew_point_c,
+  solar_wm2,      ///< on the horizontal, from above
+  water_level_m,  ///< above the gauge's own zero, or T.P. where the station says so
+  tilt_deg,
+  displacement_mm,
+  frequency_hz,  ///< of a structure's first mode
 };
 const char* toString(Quantity quantity);  ///< "snow_depth_cm", …
 const char* unitOf(Quantity quantity);    ///< "cm", "°C", "mm", …
