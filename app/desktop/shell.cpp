@@ -130,6 +130,7 @@ void Shell::drawWindows(const ViewModel& view, CommandQueue& out, Viewport& view
   drawHistoryWindow(view, out, scale);
   look_window_.draw(view, out, viewport.camera(), viewport.lookStatus(), scale);
   film_window_.draw(view, out, scale);
+  what_if_window_.draw(view, out, scale);
   guide_.draw(view, out, scale);
   place_.draw(view, out, scale);
   search_.draw(view, out, regions_["search"].position.x, regions_["search"].position.x + regions_["search"].size.x,

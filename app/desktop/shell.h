@@ -36,6 +36,7 @@
 #include "app/panels/status_bar.h"
 #include "app/panels/time_panel.h"
 #include "app/panels/tour.h"
+#include "app/panels/what_if_window.h"
 
 namespace hashimichi::app {
 
@@ -87,6 +88,7 @@ class Shell {
   Comparison comparison_;
   FilmRun film_run_;
   LookWindow look_window_;
+  WhatIfWindow what_if_window_;
   FilmWindow film_window_;
   GuideWindow guide_;
   SearchBox search_;

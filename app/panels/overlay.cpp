@@ -9,8 +9,10 @@
 #include "app/desktop/measure_overlay.h"
 #include "app/desktop/theme.h"
 #include "app/panels/measure_panel.h"
+#include "app/panels/what_if_window.h"
 #include "app/widgets/asset_words.h"
 #include "app/widgets/badge.h"
+#include "app/widgets/ellipsis.h"
 #include "app/widgets/facts.h"
 #include "app/widgets/say.h"
 
@@ -91,11 +93,29 @@ void hoverTooltip(const ViewModel& view, float scale) {
 
 }  // namespace
 
+namespace {
+
+/// What is drawn is not the measured night: said on the picture itself, so that nobody takes it for the decision.
+void whatIfSign(const ViewModel& view, ImVec2 position, ImVec2 size, float scale) {
+  const std::string banner = view.subject == assess::Subject::snow ? whatIfBanner(view) : std::string();
+  if (banner.empty()) return;
+  const std::string shown = ellipsised(banner, size.x * 0.6F);
+  const ImVec2 text = ImGui::CalcTextSize(shown.c_str());
+  const ImVec2 at{position.x + (size.x - text.x) / 2, position.y + 14 * scale};
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled({at.x - 12 * scale, at.y - 6 * scale}, {at.x + text.x + 12 * scale, at.y + text.y + 6 * scale},
+                     IM_COL32(255, 196, 0, 255), 4 * scale);
+  list.AddText(at, IM_COL32(20, 20, 20, 255), shown.c_str());
+}
+
+}  // namespace
+
 void Overlay::draw(const ViewModel& view, CommandQueue& out, const render::CameraPose& camera, ImVec2 position,
                    ImVec2 size, bool pointing, float scale) {
   legend_.draw(view, position, size, scale);
   compass(view, out, camera, position, size, scale);
   hints(view, position, size, scale);
+  whatIfSign(view, position, size, scale);
   if (rests(view) && pointing && view.points.tool == PointTool::none) hoverTooltip(view, scale);
 }
 

@@ -53,6 +53,20 @@ std::vector<Action> assessActions() {
   list.push_back(time("back", "action.earlier", {"["}, icon::step_back, always(StepTime{-1})));
   list.push_back(time("forward", "action.later", {"]"}, icon::step_forward, always(StepTime{1})));
   list.push_back(time("now", "time.now", {}, "", [](const ViewModel& view) { return SetTime{view.time_now}; }));
+  list.push_back({.id = "assess.what_if",
+                  .text_key = "action.what_if",
+                  .keys = {"W"},
+                  .menu = Menu::assess,
+                  .group = 3,
+                  .available = hasProject,
+                  .checked = isOpen(WindowId::what_if),
+                  .command = toggled(WindowId::what_if)});
+  list.push_back({.id = "assess.as_it_is",
+                  .text_key = "action.as_it_is",
+                  .menu = Menu::assess,
+                  .group = 3,
+                  .available = [](const ViewModel& view) { return view.what_if.changesAnything(); },
+                  .command = always(SetWhatIf{})});
   return list;
 }
 

@@ -15,6 +15,7 @@
 #include "app/session/pending_import.h"
 #include "app/session/point_commands.h"
 #include "geo/assess/ranking.h"
+#include "geo/assess/snow/what_if.h"
 #include "geo/export/exporter.h"
 #include "geo/import/importer.h"
 #include "geo/model/asset_ref.h"
@@ -76,6 +77,10 @@ struct SetSubject {
 };
 struct SetProfile {
   std::string id;
+};
+/// Another night than the measured one decides, until it is set back: the snow ranking is then of that night.
+struct SetWhatIf {
+  assess::snow::WhatIf what_if;
 };
 struct SetTime {
   Instant at;
@@ -157,6 +162,7 @@ enum class WindowId {
   place,  ///< everything known at a place
   film,
   guide,
+  what_if,
 };
 struct ShowWindow {
   WindowId window = WindowId::about;
@@ -168,10 +174,10 @@ struct DismissNotice {
 
 using Command =
     std::variant<OpenProject, OpenDemo, ImportFiles, SurveyFiles, ImportPending, ShowProblem, ExportRanking, SaveReport,
-                 SavePicture, CancelJob, Quit, SetSubject, SetProfile, SetTime, StepTime, SetPlaying, SetResult,
-                 SelectAsset, SelectAssets, HoverAsset, SetLayerVisible, SetLod, FlyTo, ToggleOrthographic, SetLanguage,
-                 SetTheme, SetTextScale, SetMousePreset, AskPath, ShowTour, ShowWindow, DismissNotice, PointCommand,
-                 EditCommand, FindCommand, FileCommand, LookCommand>;
+                 SavePicture, CancelJob, Quit, SetSubject, SetProfile, SetWhatIf, SetTime, StepTime, SetPlaying,
+                 SetResult, SelectAsset, SelectAssets, HoverAsset, SetLayerVisible, SetLod, FlyTo, ToggleOrthographic,
+                 SetLanguage, SetTheme, SetTextScale, SetMousePreset, AskPath, ShowTour, ShowWindow, DismissNotice,
+                 PointCommand, EditCommand, FindCommand, FileCommand, LookCommand>;
 
 /// What panels write into while they draw; the session empties it after the frame.
 class CommandQueue {

@@ -37,7 +37,7 @@ HASHIMICHI_ENUM(MousePreset, "qgis", "paraview", "plateau")
 HASHIMICHI_ENUM(app::Viewpoint, "home", "selection", "north_up", "top", "pose")
 HASHIMICHI_ENUM(WindowId, "import_report", "about", "keys", "import_preview", "points", "measure", "section",
                 "road_sections", "compare", "notebook", "history", "problems", "settings", "palette", "look", "place",
-                "film", "guide")
+                "film", "guide", "what_if")
 HASHIMICHI_ENUM(PathPurpose, "open_project", "import_files", "export_pdf", "export_geopackage", "export_geojson",
                 "export_csv", "picture", "measurements_csv", "section_file", "road_sections_csv", "project_zip",
                 "unpack_zip", "film", "script")
@@ -72,6 +72,9 @@ HASHIMICHI_FIELDS(render::Look, io("ground", c.ground); io("colour_by", c.colour
                   io("labels_dense", c.labels_dense); io("clip", c.clip))
 HASHIMICHI_FIELDS(measure::SectionWish, io("line", c.line); io("width_m", c.width_m); io("from_m", c.from_m);
                   io("to_m", c.to_m); io("lowest_m", c.lowest_m); io("highest_m", c.highest_m); io("limit", c.limit))
+HASHIMICHI_FIELDS(assess::snow::WhatIf, io("snowfall_factor", c.snowfall_factor); io("added_snow_cm", c.added_snow_cm);
+                  io("air_offset_c", c.air_offset_c); io("trigger_factor", c.trigger_factor);
+                  io("weights", c.weights))
 HASHIMICHI_FIELDS(import::Selection, io("area", c.area); io("types", c.types); io("lods", c.lods))
 HASHIMICHI_FIELDS(import::Options, io("source_crs", c.source_crs); io("encoding", c.encoding);
                   io("project_crs", c.project_crs); io("field_map", c.field_map);
@@ -96,6 +99,7 @@ HASHIMICHI_COMMAND(CancelJob, "cancel_job", io("id", c.id))
 HASHIMICHI_COMMAND(Quit, "quit")
 HASHIMICHI_COMMAND(SetSubject, "set_subject", io("subject", c.subject))
 HASHIMICHI_COMMAND(SetProfile, "set_profile", io("id", c.id))
+HASHIMICHI_COMMAND(SetWhatIf, "set_what_if", io("what_if", c.what_if))
 HASHIMICHI_COMMAND(SetTime, "set_time", io("at", c.at))
 HASHIMICHI_COMMAND(StepTime, "step_time", io("hours", c.hours))
 HASHIMICHI_COMMAND(SetPlaying, "set_playing", io("playing", c.playing))

@@ -80,7 +80,8 @@ void takeOver(project::Project& project, model::PointCloud& cloud, const points:
   if (!wasOnlyLookedAt(project.report, cloud.source)) return;
   project.report = counted(project.report, cloud.source);
   for (Problem line : told.lines()) {
-    if (line.code != "las.truncated" && line.code != "las.header_bounds" && line.code != "text_cloud.not_numbers") continue;
+    if (line.code != "las.truncated" && line.code != "las.header_bounds" && line.code != "text_cloud.not_numbers")
+      continue;
     line.file = cloud.source;
     project.report.add(std::move(line));
   }

@@ -105,9 +105,9 @@ struct CompareClouds {
   std::string asset;          ///< bridge of model and settlement, road of snow
 };
 
-using PointCommand = std::variant<SetPointStyle, SetCloudVisible, SetPointTool, AddPick, TakeBackPick, FinishPicks,
-                                  RenameMeasurement, RemoveMeasurement, SelectMeasurement,
-                                  ExportMeasurements, MeasureClearance, SetSectionWidth, CutSection, ExportSection,
-                                  SaveSectionPicture, MeasureRoad, ExportRoadSections, CompareClouds>;
+using PointCommand =
+    std::variant<SetPointStyle, SetCloudVisible, SetPointTool, AddPick, TakeBackPick, FinishPicks, RenameMeasurement,
+                 RemoveMeasurement, SelectMeasurement, ExportMeasurements, MeasureClearance, SetSectionWidth,
+                 CutSection, ExportSection, SaveSectionPicture, MeasureRoad, ExportRoadSections, CompareClouds>;
 
 }  // namespace hashimichi::app

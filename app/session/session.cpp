@@ -253,6 +253,18 @@ void Session::on(const SetSubject& command) {
   view_.subject = command.subject;
 }
 
+void Session::on(const SetWhatIf& command) {
+  assess::snow::WhatIf wanted = command.what_if;
+  wanted.snowfall_factor = std::clamp(wanted.snowfall_factor, 0.0, 10.0);
+  wanted.added_snow_cm = std::clamp(wanted.added_snow_cm, 0.0, 200.0);
+  wanted.air_offset_c = std::clamp(wanted.air_offset_c, -30.0, 30.0);
+  wanted.trigger_factor = std::clamp(wanted.trigger_factor, 0.1, 10.0);
+  for (double& weight : wanted.weights) weight = std::clamp(weight, 0.0, 1.0);
+  if (wanted == view_.what_if) return;
+  view_.what_if = wanted;
+  assess();
+}
+
 void Session::on(const SetProfile& command) {
   if (std::ranges::none_of(view_.profiles, [&](const auto& profile) { return profile.id == command.id; }) &&
       !std::filesystem::exists(command.id))
@@ -342,7 +354,9 @@ void Session::assess() {
     notify(true, ranking.error().text());
     return nullptr;
   };
-  view_.snow = take(assess::rankSnow(model, view_.profile, view_.time));
+  view_.snow = take(assess::rankSnow(model, view_.profile, view_.time, view_.what_if));
+  view_.snow_as_it_is =
+      view_.what_if.changesAnything() ? take(assess::rankSnow(model, view_.profile, view_.time)) : view_.snow;
   view_.ageing = take(assess::rankAgeing(model, view_.time));
 }
 

@@ -60,6 +60,7 @@ class Session {
   void on(const Quit&) { view_.quit = true; }
   void on(const SetSubject& command);
   void on(const SetProfile& command);
+  void on(const SetWhatIf& command);
   void on(const SetTime& command);
   void on(const StepTime& command);
   void on(const SetPlaying& command) { view_.playing = command.playing; }

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::uintmax_t largest_file_bytes = 8u << 20;
 constexpr std::size_t most_listed = 100'000;
-constexpr int last_window = static_cast<int>(WindowId::guide), last_layer = static_cast<int>(render::Layer::labels);
+constexpr int last_window = static_cast<int>(WindowId::what_if), last_layer = static_cast<int>(render::Layer::labels);
 
 Instant now() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();

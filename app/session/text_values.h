@@ -309,6 +309,18 @@ struct Value<std::vector<T>> {
   }
 };
 
+template <typename T, std::size_t count>
+struct Value<std::array<T, count>> {
+  static Json write(const std::array<T, count>& value) {
+    return text::write(std::vector<T>(value.begin(), value.end()));
+  }
+  static bool read(const Json& json, std::array<T, count>& value, std::string& word) {
+    std::vector<T> list;
+    if (!text::read(json, list, word) || list.size() != count) return false;
+    std::copy(list.begin(), list.end(), value.begin());
+    return true;
+  }
+};
 template <typename T>
 struct Value<std::set<T>> {
   static Json write(const std::set<T>& value) { return text::write(std::vector<T>(value.begin(), value.end())); }

@@ -36,7 +36,10 @@ struct ViewModel {
   std::string profile = "generic";
   std::vector<assess::ProfileInfo> profiles;
   std::shared_ptr<const assess::Ranking> snow, ageing;  ///< nullptr until assessed
-  std::vector<render::SensorReading> readings;          ///< snow depth of every station at `time`
+  assess::snow::WhatIf what_if;                         ///< what `snow` is of; as it begins: the night as it is
+  std::shared_ptr<const assess::Ranking>
+      snow_as_it_is;                            ///< without the what-if; the same as `snow` where there is none
+  std::vector<render::SensorReading> readings;  ///< snow depth of every station at `time`
 
   Instant time;                             ///< what the picture shows
   Instant time_first, time_last, time_now;  ///< the slider's ends and the end of the observations

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "geo/assess/ranking.h"
+#include "geo/assess/snow/what_if.h"
 #include "geo/core/result.h"
 #include "geo/model/city_model.h"
 
@@ -20,7 +21,9 @@ std::vector<ProfileInfo> snowProfiles();
 /// Pure: no clock, no files beyond the profile, no globals.
 /// @param profile  id of a shipped profile ("hakodate", "generic") or a path to a JSON file of the same shape
 /// @returns not_found / bad_input for the profile, with the field and the reason
-Result<Ranking> rankSnow(const model::CityModel& model, const std::string& profile, Instant at);
+/// @param what_if  another night than the measured one; the ranking's method text then says so first
+Result<Ranking> rankSnow(const model::CityModel& model, const std::string& profile, Instant at,
+                         const snow::WhatIf& what_if = {});
 
 /// A gauge that a snow ranking leaves out, and why: shown as such wherever it stands, never as a plain value.
 struct UnusableGauge {

@@ -51,6 +51,8 @@ constexpr std::array sentences{
              "sprinkler pipe is working, so it is not ploughed"},
     Sentence{"snow.sprinkler_failed", "消雪パイプ故障のため一段階繰り上げ",
              "sprinkler pipe failed, so one tier more urgent"},
+    Sentence{"snow.heating_failed", "ロードヒーティング故障のため一段階繰り上げ",
+             "road heating has failed: one tier up"},
     Sentence{"snow.road_heating", "ロードヒーティングのため機械除雪なし", "heated road, so it is not ploughed"},
     Sentence{"snow.no_depth", "使える積雪観測がないため評価なし", "no usable snow gauge in reach, so not assessed"},
     // Shares of the snow score
@@ -95,6 +97,7 @@ constexpr std::array sentences{
     Sentence{"qc.range", "範囲外の値", "out of the plausible range"},
     Sentence{"qc.step", "直前の値からの不自然な急変", "implausible change from the value before"},
     Sentence{"qc.stuck", "値が動かない", "value does not move"},
+    Sentence{"snow.in_tunnel", "トンネル内のため積雪なし", "in a tunnel: no snow falls here"},
     // Ageing
     Sentence{"ageing.soundness_I", "健全性 I(健全)", "soundness I (sound)"},
     Sentence{"ageing.soundness_II", "健全性 II(予防保全段階)", "soundness II (preventive maintenance)"},
@@ -117,6 +120,9 @@ constexpr std::array sentences{
     Sentence{"ageing.emergency_route", "第{v}次緊急輸送道路", "emergency transport route, order {v}"},
     Sentence{"ageing.no_detour", "迂回路なし", "no detour"},
     Sentence{"ageing.detour", "迂回路 {v} km", "detour {v} km"},
+    Sentence{"ageing.no_detour_found", "取り込んだ道路網では迂回路なし", "no way round in the imported road network"},
+    Sentence{"ageing.detour_computed", "迂回により {v} km 増(道路網から算出)",
+             "{v} km longer on the way round (computed on the road network)"},
     Sentence{"ageing.traffic", "交通量 {v} 台/日", "{v} vehicles a day"},
     Sentence{"ageing.long_bridge", "橋長 {v} m(100 m 以上)", "{v} m long (100 m or more)"},
     Sentence{"ageing.facility_access", "病院・消防への経路", "access to hospital or fire station"},

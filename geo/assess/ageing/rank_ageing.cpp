@@ -45,7 +45,8 @@ int yearsWithoutAction(const assets::Inspection& inspection, Date today) {
 
 bool fillsAGap(const model::Bridge& bridge, const RoadFacts& road) {
   return (!bridge.aadt && road.aadt) || (!bridge.emergency_route && road.emergency_route) ||
-         (!bridge.bus_route && road.bus_route) || (!bridge.facility_access && road.facility_access);
+         (!bridge.bus_route && road.bus_route) || (!bridge.facility_access && road.facility_access) ||
+         (!bridge.detour_km && road.detour_km);
 }
 
 Case caseOf(const model::Bridge& bridge, const assets::Inspection& inspection, const RoadFacts& road, Date today) {
@@ -143,7 +144,7 @@ double confidenceOf(const Case& one) {
   return quantise(std::clamp(trust, 0.0, 1.0));
 }
 
-Ranked rankBridge(const model::Bridge& bridge, const RoadsOver& roads, std::size_t index, Instant at) {
+Ranked rankBridge(const model::Bridge& bridge, RoadsOver& roads, std::size_t index, Instant at) {
   Ranked row;
   row.asset_id = bridge.id;
   row.index = index;
@@ -185,7 +186,7 @@ Result<Ranking> rankAgeing(const model::CityModel& model, Instant at) {
       "Soundness IV first, then tier by soundness and deadline; inside a tier 100·(0.50 condition + 0.30 impact + 0.12 "
       "age + 0.08 third "
       "parties).";
-  const ageing::RoadsOver roads(model);
+  ageing::RoadsOver roads(model);
   ranking.rows.reserve(model.bridges.size());
   for (std::size_t i = 0; i < model.bridges.size(); ++i)
     ranking.rows.push_back(ageing::rankBridge(model.bridges[i], roads, i, at));

@@ -68,9 +68,13 @@ std::vector<ImpactPart> impactParts(const model::Bridge& bridge, const RoadFacts
   const std::optional<double> aadt = bridge.aadt ? bridge.aadt : road.aadt;
   const std::optional<bool> bus = bridge.bus_route ? bridge.bus_route : road.bus_route;
   const std::optional<bool> access = bridge.facility_access ? bridge.facility_access : road.facility_access;
-  const bool no_detour = bridge.detour_km && *bridge.detour_km < 0;
+  const bool computed = !bridge.detour_km;
+  const std::optional<double> detour_km = computed ? road.detour_km : bridge.detour_km;
+  const bool no_detour = detour_km && *detour_km < 0;
   std::optional<double> detour;
-  if (bridge.detour_km) detour = no_detour ? 0.8 : std::min(0.8, *bridge.detour_km / 10);
+  if (detour_km) detour = no_detour ? 0.8 : std::min(0.8, *detour_km / 10);
+  const char* const detour_code = no_detour ? (computed ? "ageing.no_detour_found" : "ageing.no_detour")
+                                            : (computed ? "ageing.detour_computed" : "ageing.detour");
   std::optional<double> length;
   if (bridge.length_m) length = *bridge.length_m >= 100 ? 0.4 : 0;
   return {
@@ -78,7 +82,7 @@ std::vector<ImpactPart> impactParts(const model::Bridge& bridge, const RoadFacts
       {"ageing.over_road", "over_road", when(bridge.over_road, 0.8), 0.8, 0},
       {"ageing.emergency_route", "emergency_route", emergencyShare(emergency), 1,
        static_cast<double>(emergency.value_or(0))},
-      {no_detour ? "ageing.no_detour" : "ageing.detour", "detour", detour, 0.8, bridge.detour_km.value_or(0)},
+      {detour_code, "detour", detour, 0.8, std::round(10 * detour_km.value_or(0)) / 10},
       {"ageing.traffic", "aadt", trafficShare(aadt), 0.6, aadt.value_or(0)},
       {"ageing.long_bridge", "length", length, 0.4, bridge.length_m.value_or(0)},
       {"ageing.facility_access", "facility_access", when(access, 0.6), 0.6, 0},

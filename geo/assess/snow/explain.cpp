@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "geo/assess/order.h"
 #include "geo/assess/reason_text.h"
@@ -69,7 +70,9 @@ void addRules(std::vector<Reason>& out, const Telling& telling, const Segment& s
   if (verdict.hours_overdue > 0)
     out.push_back(
         reason("snow.overdue", verdict.hours_overdue, segment.snow.route_h, momentText(verdict.finish, telling.at)));
-  if (raised_by_pipe) out.push_back(reason("snow.sprinkler_failed"));
+  if (raised_by_pipe)
+    out.push_back(reason(segment.road->sprinkler_pipe == model::SprinklerPipe::failed ? "snow.sprinkler_failed"
+                                                                                      : "snow.heating_failed"));
   addCause(out, telling, segment);
   const bool goes_out = verdict.tier == Tier::dispatch || verdict.tier == Tier::overdue;
   if (verdict.tier == Tier::dispatch)
@@ -151,7 +154,7 @@ void addTrust(std::vector<Reason>& out, const Telling& telling, const Segment& s
 }  // namespace
 
 Telling startTelling(const Profile& profile, const model::CityModel& model, Instant at, Instant finish) {
-  Telling telling{&profile, &model, at, finish, {}};
+  Telling telling{&profile, &model, at, finish, nullptr, {}};
   for (std::size_t i = 0; i < ruled_classes; ++i)
     telling.class_texts[i] = bilingual(fmt::format("{}・{}", class_names_ja[i], profile.name_ja),
                                        fmt::format("{}, {}", class_names_en[i], profile.name_en));
@@ -193,9 +196,10 @@ std::vector<std::string> missingOf(const Segment& segment, const Criteria& crite
 double confidenceOf(const Segment& segment, const Criteria& criteria) {
   const LocalSnow& local = segment.local;
   const model::RoadSegment& road = *segment.road;
-  const double askable = 1 - weights[static_cast<std::size_t>(Criterion::households_in_need)];
+  const double all = std::accumulate(criteria.weights.begin(), criteria.weights.end(), 0.0);
+  const double askable = all - criteria.weights[static_cast<std::size_t>(Criterion::households_in_need)];
   const double chance = triggerProbability(segment.snow.depth_cm, segment.snow.sigma_cm, segment.trigger.cm);
-  double trust = 0.5 + 0.5 * knownWeight(criteria) / askable;
+  double trust = askable > 0 ? 0.5 + 0.5 * knownWeight(criteria) / askable : 0.5;
   trust *= std::clamp(1 - 0.1 * (local.data_age_h - 1), 0.5, 1.0);
   trust *= 1 - 0.5 * std::min(1.0, local.nearest_gauge_m / 30000);
   trust *= std::pow(0.9, static_cast<double>(segment.left_out.size()));

@@ -1,5 +1,6 @@
 #pragma once
 #include "geo/assess/snow/segment.h"
+#include "geo/assess/snow/what_if.h"
 
 namespace hashimichi::assess::snow {
 
@@ -8,6 +9,7 @@ struct Telling {
   const Profile* profile = nullptr;
   const model::CityModel* model = nullptr;
   Instant at, finish;
+  const WhatIf* what_if = nullptr;
   std::array<std::string, ruled_classes> class_texts;  ///< "1種・函館市|class 1, Hakodate City"
 };
 Telling startTelling(const Profile& profile, const model::CityModel& model, Instant at, Instant finish);

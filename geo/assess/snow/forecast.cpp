@@ -37,11 +37,11 @@ double airAt(const std::vector<Forecast::Air>& air, Instant time) {
   return found == air.end() ? air.back().value_c : found->value_c;
 }
 
-Forecast read(const IssuedSeries& issued, const Profile& profile) {
+Forecast read(const IssuedSeries& issued, const Profile& profile, const WhatIf& what_if) {
   Forecast forecast;
   forecast.issued = *issued.begin()->second->issued;
   if (const Series* air = seriesOf(issued, Quantity::air_temperature_c))
-    for (const Observation& o : air->values) forecast.air.push_back({o.time, o.value});
+    for (const Observation& o : air->values) forecast.air.push_back({o.time, o.value + what_if.air_offset_c});
   if (const Series* snow = seriesOf(issued, Quantity::new_snow_cm)) {
     forecast.snow = sumOfIntervals(*snow, [](const Observation& o) { return o.value; });
   } else if (const Series* water = seriesOf(issued, Quantity::precipitation_mm); water && !forecast.air.empty()) {
@@ -49,6 +49,7 @@ Forecast read(const IssuedSeries& issued, const Profile& profile) {
       return snowOfPrecipitation_cm(o.value, airAt(forecast.air, o.time), -1, profile.density);
     });
   }
+  for (Curve::Point& point : forecast.snow.points) point.cm *= what_if.snowfall_factor;
   forecast.has_snow = !forecast.snow.points.empty();
   return forecast;
 }
@@ -83,10 +84,10 @@ std::optional<double> Forecast::lowestAir(Instant from, Instant until) const {
 }
 
 std::vector<Forecast> readForecasts(const model::CityModel& model, const Profile& profile, Instant at,
-                                    Instant known_until) {
+                                    Instant known_until, const WhatIf& what_if) {
   std::vector<Forecast> forecasts;
   for (const auto& [station_id, issued] : newestIssues(model, at, known_until)) {
-    Forecast forecast = read(issued, profile);
+    Forecast forecast = read(issued, profile, what_if);
     for (const sensors::Station& station : model.stations)
       if (!station_id.empty() && station.id == station_id) forecast.position = station.position;
     forecasts.push_back(std::move(forecast));

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "geo/assess/snow/accumulate.h"
+#include "geo/assess/snow/what_if.h"
 #include "geo/model/city_model.h"
 
 namespace hashimichi::assess::snow {
@@ -28,7 +29,7 @@ struct Forecast {
 
 /// @param known_until  newest observation; forecasts issued more than a day before it are out of date and not used
 std::vector<Forecast> readForecasts(const model::CityModel& model, const Profile& profile, Instant at,
-                                    Instant known_until);
+                                    Instant known_until, const WhatIf& what_if = {});
 
 /// The nearest forecast with a place, else the one for the whole town; nullptr when there is none.
 const Forecast* forecastFor(const std::vector<Forecast>& forecasts, Vec3d place);

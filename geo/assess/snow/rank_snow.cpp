@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "geo/assess/assess.h"
+#include "geo/assess/in_parts.h"
 #include "geo/assess/order.h"
 #include "geo/assess/reason_text.h"
 #include "geo/assess/snow/explain.h"
@@ -61,11 +62,13 @@ bool settleWithoutSnow(const Profile& profile, const RoadSegment& road, Ranked& 
     return settled(Tier::not_assessed, "snow.other_administrator", administratorText(road.administrator));
   if (road.clearing_class == ClearingClass::none) return settled(Tier::none, "snow.not_cleared");
   if (road.sprinkler_pipe == SprinklerPipe::working) return settled(Tier::none, "snow.sprinkler_works");
-  if (road.road_heating) return settled(Tier::none, "snow.road_heating");
+  if (road.road_heating && !road.heating_failed.value_or(false)) return settled(Tier::none, "snow.road_heating");
+  if (road.in_tunnel) return settled(Tier::none, "snow.in_tunnel");
   return false;
 }
 
-Segment lookAt(const Profile& profile, SnowField& field, const RoadSegment& road, std::size_t index, Instant at) {
+Segment lookAt(const Profile& profile, SnowField& field, const RoadSegment& road, std::size_t index, Instant at,
+               const WhatIf& what_if) {
   Segment segment;
   segment.road = &road;
   segment.index = index;
@@ -73,6 +76,7 @@ Segment lookAt(const Profile& profile, SnowField& field, const RoadSegment& road
       road.clearing_class == ClearingClass::unknown ? profile.unknown_class_as : road.clearing_class;
   segment.rule_index = ruleIndex(segment.clearing_class);
   segment.trigger = triggerFor(profile, segment.clearing_class, road.aadt);
+  segment.trigger.cm *= what_if.trigger_factor;
   const Vec3d place = placeOf(road);
   segment.local = field.at(place, segment.trigger.cm);
   segment.left_out = field.leftOutNear(place);
@@ -107,13 +111,15 @@ Ranked rankSegment(const Telling& telling, const Segment& segment) {
   const Profile& profile = *telling.profile;
   Verdict verdict = judge(profile, profile.rules[segment.rule_index], segment.due, segment.snow);
   const double expected_cm = segment.snow.depth_cm + segment.snow.forecast_cm.value_or(0);
-  const bool failed_pipe =
-      segment.road->sprinkler_pipe == SprinklerPipe::failed && expected_cm >= failed_pipe_matters_cm;
-  const Tier raised = failed_pipe ? oneTierUp(verdict.tier) : verdict.tier;
+  const bool failed_device = (segment.road->sprinkler_pipe == SprinklerPipe::failed ||
+                              (segment.road->road_heating && segment.road->heating_failed.value_or(false))) &&
+                             expected_cm >= failed_pipe_matters_cm;
+  const Tier raised = failed_device ? oneTierUp(verdict.tier) : verdict.tier;
   const bool raised_by_pipe = raised != verdict.tier;
   verdict.tier = raised;
 
-  const Criteria criteria = criteriaOf(profile, segment, telling.finish);
+  Criteria criteria = criteriaOf(profile, segment, telling.finish);
+  criteria.weights = telling.what_if->weights;
   Ranked row = rowOf(*segment.road, segment.index);
   row.tier = verdict.tier;
   row.score = score(criteria, verdict.hours_overdue);
@@ -149,32 +155,47 @@ Ranking startRanking(const Profile& profile, Instant at, Instant finish) {
   return ranking;
 }
 
-Ranking rankWith(const model::CityModel& model, const Profile& profile, Instant at) {
-  SnowField field(model, profile, at);
+/// Roads that the rules are asked about; the others have their row already.
+std::vector<Segment> lookAtAll(const Telling& telling, const SnowField& field, std::vector<Ranked>& rows) {
+  const std::vector<RoadSegment>& roads = telling.model->roads;
+  std::vector<Segment> segments(roads.size());
+  inParts(roads.size(), [&](std::size_t begin, std::size_t end) {
+    SnowField own_field = field;
+    for (std::size_t i = begin; i < end; ++i) {
+      rows[i] = rowOf(roads[i], i);
+      if (settleWithoutSnow(*telling.profile, roads[i], rows[i])) continue;
+      Segment segment = lookAt(*telling.profile, own_field, roads[i], i, telling.at, *telling.what_if);
+      if (segment.local.depth_cm)
+        segments[i] = std::move(segment);
+      else
+        rows[i] = withoutDepth(telling, segment);
+    }
+  });
+  std::erase_if(segments, [](const Segment& segment) { return segment.road == nullptr; });
+  return segments;
+}
+
+Ranking rankWith(const model::CityModel& model, const Profile& profile, Instant at, const WhatIf& what_if) {
+  const SnowField field(model, profile, at, what_if);
   Ranking ranking = startRanking(profile, at, field.nextFinish());
-  const Telling telling = startTelling(profile, model, at, field.nextFinish());
-  ranking.rows.reserve(model.roads.size());
-  std::vector<Segment> segments;
-  segments.reserve(model.roads.size());
+  if (what_if.changesAnything()) {
+    ranking.method_ja = fmt::format("【試算:{}】{}", describe(what_if, Language::ja), ranking.method_ja);
+    ranking.method_en = fmt::format("[What if: {}] {}", describe(what_if, Language::en), ranking.method_en);
+  }
+  Telling telling = startTelling(profile, model, at, field.nextFinish());
+  telling.what_if = &what_if;
+  ranking.rows.resize(model.roads.size());
+  std::vector<Segment> segments = lookAtAll(telling, field, ranking.rows);
   RouteHours routes;
-  for (std::size_t i = 0; i < model.roads.size(); ++i) {
-    Ranked row = rowOf(model.roads[i], i);
-    if (settleWithoutSnow(profile, model.roads[i], row)) {
-      ranking.rows.push_back(std::move(row));
-      continue;
+  for (const Segment& segment : segments)
+    if (segment.due) routes.add(segment.road->district, segment.rule_index, segment.own_work_h);
+  inParts(segments.size(), [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      Segment& segment = segments[i];
+      segment.snow.route_h = routes.of(segment.road->district, segment.rule_index, segment.own_work_h);
+      ranking.rows[segment.index] = rankSegment(telling, segment);
     }
-    Segment segment = lookAt(profile, field, model.roads[i], i, at);
-    if (!segment.local.depth_cm) {
-      ranking.rows.push_back(withoutDepth(telling, segment));
-      continue;
-    }
-    if (segment.due) routes.add(model.roads[i].district, segment.rule_index, segment.own_work_h);
-    segments.push_back(std::move(segment));
-  }
-  for (Segment& segment : segments) {
-    segment.snow.route_h = routes.of(segment.road->district, segment.rule_index, segment.own_work_h);
-    ranking.rows.push_back(rankSegment(telling, segment));
-  }
+  });
   putInOrder(ranking.rows);
   return ranking;
 }
@@ -182,10 +203,11 @@ Ranking rankWith(const model::CityModel& model, const Profile& profile, Instant 
 }  // namespace
 }  // namespace snow
 
-Result<Ranking> rankSnow(const model::CityModel& model, const std::string& profile, Instant at) {
+Result<Ranking> rankSnow(const model::CityModel& model, const std::string& profile, Instant at,
+                         const snow::WhatIf& what_if) {
   const auto loaded = snow::loadProfile(profile);
   if (!loaded) return loaded.error();
-  return snow::rankWith(model, *loaded, at);
+  return snow::rankWith(model, *loaded, at, what_if);
 }
 
 }  // namespace hashimichi::assess

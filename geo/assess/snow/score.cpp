@@ -14,17 +14,30 @@ double share(double value) {
 
 }  // namespace
 
+const char* toString(Criterion criterion) {
+  constexpr std::array words{"demand",       "traffic", "emergency_route", "facility_access",    "bus",
+                             "school_route", "grade",   "narrow",          "households_in_need", "deck_icing"};
+  static_assert(words.size() == criterion_count);
+  return words[static_cast<std::size_t>(criterion)];
+}
+
+std::optional<Criterion> criterionNamed(std::string_view word) {
+  for (std::size_t k = 0; k < criterion_count; ++k)
+    if (word == toString(static_cast<Criterion>(k))) return static_cast<Criterion>(k);
+  return std::nullopt;
+}
+
 double knownWeight(const Criteria& criteria) {
   double sum = 0;
   for (std::size_t k = 0; k < criterion_count; ++k)
-    if (criteria.values[k]) sum += weights[k];
+    if (criteria.values[k]) sum += criteria.weights[k];
   return sum;
 }
 
 double score(const Criteria& criteria, double hours_overdue) {
   double sum = 0;
   for (std::size_t k = 0; k < criterion_count; ++k)
-    if (criteria.values[k]) sum += weights[k] * *criteria.values[k];
+    if (criteria.values[k]) sum += criteria.weights[k] * *criteria.values[k];
   const double known = knownWeight(criteria);
   const double plain = known > 0 ? 100 * sum / known : 0;
   return quantise(std::clamp(plain * (1 + std::min(1.0, hours_overdue / 6)), 0.0, 100.0));
@@ -32,7 +45,9 @@ double score(const Criteria& criteria, double hours_overdue) {
 
 double points(const Criteria& criteria, Criterion criterion) {
   const double known = knownWeight(criteria);
-  return known > 0 ? 100 * weights[static_cast<std::size_t>(criterion)] * criteria[criterion].value_or(0) / known : 0;
+  return known > 0
+             ? 100 * criteria.weights[static_cast<std::size_t>(criterion)] * criteria[criterion].value_or(0) / known
+             : 0;
 }
 
 double demandOf(double depth_cm, double forecast_cm, double trigger_cm) {

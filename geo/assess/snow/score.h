@@ -2,6 +2,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <string_view>
 
 namespace hashimichi::assess::snow {
 
@@ -19,11 +20,15 @@ enum class Criterion {
   deck_icing,
 };
 inline constexpr std::size_t criterion_count = 10;
-inline constexpr std::array<double, criterion_count> weights{.25, .20, .15, .12, .08, .06, .05, .04, .03, .02};
+const char* toString(Criterion criterion);  ///< "demand", "traffic" …
+/// Nothing for a word that is none of them.
+std::optional<Criterion> criterionNamed(std::string_view word);
+inline constexpr std::array<double, criterion_count> default_weights{.25, .20, .15, .12, .08, .06, .05, .04, .03, .02};
 
 /// Each 0 … 1; empty = unknown: it is dropped and the weights of the known ones are renormalised.
 struct Criteria {
   std::array<std::optional<double>, criterion_count> values;
+  std::array<double, criterion_count> weights = default_weights;
   std::optional<double>& operator[](Criterion c) { return values[static_cast<std::size_t>(c)]; }
   const std::optional<double>& operator[](Criterion c) const { return values[static_cast<std::size_t>(c)]; }
 };

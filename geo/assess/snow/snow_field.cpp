@@ -18,8 +18,8 @@ constexpr std::size_t named_stations = 3;
 
 }  // namespace
 
-SnowField::SnowField(const model::CityModel& model, const Profile& profile, Instant at)
-    : profile_(profile), gauges_(readGauges(model, profile, at)), finish_(snow::nextFinish(profile.windows, at)) {
+SnowField::SnowField(const model::CityModel& model, const Profile& profile, Instant at, const WhatIf& what_if)
+    : profile_(&profile), gauges_(readGauges(model, profile, at)), finish_(snow::nextFinish(profile.windows, at)) {
   for (const Gauge& gauge : gauges_.used) gauge_places_.push_back(model.stations[gauge.station].position);
   for (const LeftOut& left : gauges_.left_out) left_out_places_.push_back(model.stations[left.station].position);
   air_ = readThermometers(model, sensors::Quantity::air_temperature_c, at);
@@ -27,8 +27,21 @@ SnowField::SnowField(const model::CityModel& model, const Profile& profile, Inst
   deck_ = readThermometers(model, sensors::Quantity::road_temperature_c, at);
   std::erase_if(deck_, [](const Thermometer& thermometer) { return !thermometer.on_bridge; });
   const Instant known_until = gauges_.used.empty() ? at : gauges_.span.known_until;
-  forecasts_ = readForecasts(model, profile, at, known_until);
+  forecasts_ = readForecasts(model, profile, at, known_until, what_if);
   here_cm_.resize(gauges_.used.size());
+  if (what_if.changesAnything()) change(what_if);
+}
+
+void SnowField::change(const WhatIf& what_if) {
+  constexpr double added_within_h = 1;
+  for (Gauge& gauge : gauges_.used)
+    for (std::size_t step = 0; step < gauge.rise_cm.size(); ++step) {
+      const double before_h = hoursBetween(gauges_.span.timeOf(step), gauges_.span.at);
+      const double share = std::clamp(1 - before_h / added_within_h, 0.0, 1.0);
+      gauge.rise_cm[step] = gauge.rise_cm[step] * what_if.snowfall_factor + share * what_if.added_snow_cm;
+    }
+  for (Thermometer& thermometer : air_) thermometer.value_c += what_if.air_offset_c;
+  for (Thermometer& thermometer : deck_) thermometer.value_c += what_if.air_offset_c;
 }
 
 double SnowField::depthAt(std::size_t step) const {
@@ -90,7 +103,7 @@ void SnowField::addForecast(const Forecast* forecast, double trigger_cm, LocalSn
   const Instant at = gauges_.span.at;
   if (forecast) {
     out.forecast_cm = forecast->snowBetween(at, finish_);
-    out.thaw_h = forecast->hoursAbove(profile_.hold_temperature_c, at, at.plusHours(profile_.hold_horizon_h));
+    out.thaw_h = forecast->hoursAbove(profile_->hold_temperature_c, at, at.plusHours(profile_->hold_horizon_h));
   }
   // After the newest observation the forecast says what has fallen since; without one, the depth is soon unknown.
   if (!out.depth_cm || at <= gauges_.span.known_until) return;

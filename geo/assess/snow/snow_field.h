@@ -24,10 +24,11 @@ struct LocalSnow {
   std::optional<double> deck_c;        ///< road temperature of a bridge station in reach
 };
 
-/// Weather of a whole town at one moment, read once, asked per place. Not thread-safe (it reuses its buffers).
+/// Weather of a whole town at one moment, read once, asked per place. Not thread-safe (it reuses its buffers); a copy
+/// per thread is cheap.
 class SnowField {
  public:
-  SnowField(const model::CityModel& model, const Profile& profile, Instant at);
+  SnowField(const model::CityModel& model, const Profile& profile, Instant at, const WhatIf& what_if = {});
 
   /// @param trigger_cm  depth whose first passing is looked for
   LocalSnow at(Vec3d place, double trigger_cm);
@@ -38,12 +39,13 @@ class SnowField {
   const Span& span() const { return gauges_.span; }
 
  private:
+  void change(const WhatIf& what_if);
   double depthAt(std::size_t step) const;
   void addForecast(const Forecast* forecast, double trigger_cm, LocalSnow& out) const;
   void addTemperatures(Vec3d place, const Forecast* forecast, LocalSnow& out);
   std::optional<Instant> firstPassing(double trigger_cm) const;
 
-  const Profile& profile_;
+  const Profile* profile_;
   Gauges gauges_;
   std::vector<Vec3d> gauge_places_, air_places_, left_out_places_;
   std::vector<Thermometer> air_, deck_;

@@ -151,6 +151,34 @@ TEST(AgeingPriority, ScoreOfAKnownBridgeIsTheHandCalculation) {
   EXPECT_TRUE(row.missing_inputs.empty());
 }
 
+TEST(AgeingPriority, TheDetourIsFoundOnTheRoadsWhereTheRegisterHasNone) {
+  // A bridge in the south side of a block of 400 × 300 m: round it are 300 + 400 + 300 m, 600 m more than the bridge.
+  SmallTown town;
+  const auto side = [&](const char* id, model::Polyline line) -> model::RoadSegment& {
+    model::RoadSegment& road = town.road(id);
+    road.centreline = std::move(line);
+    return road;
+  };
+  side("over", {{-200, 0, 0}, {200, 0, 0}}).on_bridge = true;
+  side("east", {{200, 0, 0}, {200, 300, 0}}), side("north", {{200, 300, 0}, {-200, 300, 0}});
+  side("west", {{-200, 300, 0}, {-200, 0, 0}});
+  model::Bridge b = bridge("B", inspected({2024, 6, 1}, Soundness::III));
+  b.position = Vec3d{0, 0, 0};
+  b.detour_km.reset();
+  town.model.bridges = {b};
+  const auto computed = rankAgeing(town.model, at(today));
+  ASSERT_TRUE(computed);
+  const Reason* reason = findReason(computed->rows.front(), "ageing.detour_computed");
+  ASSERT_NE(reason, nullptr);
+  EXPECT_NEAR(reason->value, 0.6, 1e-9);
+  EXPECT_FALSE(lacks(computed->rows.front(), "detour"));
+  town.model.roads.erase(town.model.roads.begin() + 2);  // without the north side there is no way round
+  EXPECT_NE(findReason(rankAgeing(town.model, at(today))->rows.front(), "ageing.no_detour_found"), nullptr);
+  town.model.bridges.front().detour_km = 5;  // the register's word counts
+  const auto told = rankAgeing(town.model, at(today));
+  EXPECT_EQ(findReason(told->rows.front(), "ageing.no_detour_found"), nullptr);
+}
+
 TEST(AgeingPriority, ALongDetourIsNeverWorseThanNone) {
   model::Bridge b = bridge("B", inspected({2024, 6, 1}, Soundness::II));
   b.detour_km = 30;

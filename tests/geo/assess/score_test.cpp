@@ -43,7 +43,7 @@ TEST(SnowScore, MeetsTheReferenceVectors) {
 
 TEST(SnowScore, TheWeightsSumToOne) {
   double sum = 0;
-  for (const double weight : weights) sum += weight;
+  for (const double weight : default_weights) sum += weight;
   EXPECT_NEAR(sum, 1, 1e-12);
 }
 

@@ -12,7 +12,8 @@ const Instant now = *parseInstant("2026-01-15T04:00+09:00");
 void addGauge(model::CityModel& town, const std::string& id, Vec3d place, double depth_cm, double age_h = 0) {
   town.stations.push_back({id, id, "drawn", place, false});
   sensors::Series series{id, sensors::Quantity::snow_depth_cm, std::nullopt, {}, "drawn"};
-  for (int back = 6; back >= 0; --back) series.values.push_back({now.plusHours(-age_h - back), depth_cm, sensors::Flag::good, ""});
+  for (int back = 6; back >= 0; --back)
+    series.values.push_back({now.plusHours(-age_h - back), depth_cm, sensors::Flag::good, ""});
   town.series.push_back(series);
 }
 
