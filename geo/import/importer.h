@@ -86,6 +86,7 @@ const Importer& vectorImporter();    ///< Shapefile, GeoPackage, GeoJSON, KML, G
 const Importer& osmImporter();       ///< OpenStreetMap XML and PBF: roads, buildings, water …
 const Importer& meshImporter();      ///< glTF, GLB, OBJ, PLY through Assimp, placed by a georeference beside them
 const Importer& tilesetImporter();   ///< 3D Tiles 1.0/1.1 on disk: b3dm, glb, gltf
+const Importer& nbiImporter();       ///< US National Bridge Inventory, delimited and fixed-width, any year
 const Importer& tableImporter();     ///< CSV, XLSX, ODS: bridge register, inspections, stations, observations, forecast
 
 }  // namespace hashimichi::import

@@ -33,6 +33,7 @@ const std::vector<const Importer*>& importers() {
       &roofSnowImporter(),    //
       &czmlImporter(),        //
       &simulationImporter(),  //
+      &nbiImporter(),         //
       &vectorImporter(),      //
       &demImporter(),         //
       &imageryImporter(),     //
