@@ -53,7 +53,7 @@ Status reverseVisits(const PloughProblem& problem, PloughPlan& plan, RoutePlace 
 
 Status turnVisit(PloughPlan& plan, RoutePlace at) {
   if (!has(plan, at, 1)) return noPlace(at, 1);
-  iteratorAt(plan, at)->backward ^= true;
+  iteratorAt(plan, at)->backward = !iteratorAt(plan, at)->backward;
   return done();
 }
 
