@@ -44,7 +44,7 @@ class Checker {
     }
     const Mode& mode = problem_.mode(problem_.kind_of_machine[route], visit.stretch, visit.backward);
     if (mode.entry >= 0 && mode.work < unreachable) return true;
-    add({mode.entry < 0 ? Rule::unfit_machine : Rule::no_way, visit.stretch, route, place, 0});
+    add({mode.entry < 0 ? Rule::unfit_machine : Rule::cut_off, visit.stretch, route, place, 0});
     return false;
   }
 
@@ -59,7 +59,7 @@ class Checker {
       const Cost before = clock.now();
       times.visits.push_back(clock.visit(visits[place]));
       const TimedVisit& timed = times.visits.back();
-      if (timed.begins - before >= no_way) add({Rule::no_way, timed.visit.stretch, route, place, 0});
+      if (timed.begins - before >= no_way) add({Rule::cut_off, timed.visit.stretch, route, place, 0});
       if (timed.late > 0) late_.push_back({Rule::late, timed.visit.stretch, route, place, timed.late / 600.0});
       times.late += timed.late;
       times.turns += timed.turns;
@@ -67,7 +67,7 @@ class Checker {
       times.work_m += problem_.stretches[timed.visit.stretch].length_m;
     }
     const TimedVisit home = clock.home();
-    if (home.begins - home.leaves >= no_way) add({Rule::no_way, visits[places.back()].stretch, route, visits.size(), 0});
+    if (home.begins - home.leaves >= no_way) add({Rule::cut_off, visits[places.back()].stretch, route, visits.size(), 0});
     times.back = home.ends;
     times.turns += home.turns;
     times.transit_m += home.transit_m;
@@ -120,7 +120,7 @@ std::string describe(const BrokenRule& broken, const PloughProblem& problem, Lan
       return say("{0}はこの向きに除雪できません{1}。", "The direction is not allowed on {0}{1}.");
     case Rule::unfit_machine:
       return say("この機械では{0}の作業ができません{1}。", "The machine cannot do the work on {0}{1}.");
-    case Rule::no_way:
+    case Rule::cut_off:
       return say("{0}の前後に通れる道がありません{1}。", "No way leads to or from {0}{1}.");
     case Rule::too_long:
       return say("経路が運転時間の上限を{2:.0f}分超えます{1}。",

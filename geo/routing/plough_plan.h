@@ -46,7 +46,7 @@ enum class Rule {
   unknown_stretch,  ///< a number that the problem does not have, or a route without machine
   one_way,          ///< against the direction that it may be served in
   unfit_machine,    ///< a plough without blade, a spreader without hopper
-  no_way,           ///< from one stretch to the next
+  cut_off,          ///< no way from one stretch to the next
   too_long,         ///< the route, for the machine's longest day
   late,             ///< a deadline missed: soft, priced as lateness, told all the same
 };

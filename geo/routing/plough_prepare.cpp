@@ -10,6 +10,9 @@
 namespace hashimichi::routing {
 namespace {
 
+/// Wider than any road with any blade: damaged widths must not make endless work.
+constexpr int most_passes = 20;
+
 Cost ticks(double seconds) {
   return static_cast<Cost>(std::llround(seconds * 10));
 }
@@ -60,8 +63,15 @@ Cost workTime(const PloughProblem& problem, const Machine& machine, const Stretc
   return ticks(stretch.length_m * passes * 3.6 / std::max(speed_kmh, 0.1));
 }
 
-/// A stretch that may be served either way is gone over to and fro; after an even number of passes the machine stands
-/// where it began, facing back. One with a direction needs the way round between its passes.
+int passesOf(const Stretch& stretch, double blade_m) {
+  const int all =
+      std::clamp(static_cast<int>(std::ceil(stretch.width_m / std::max(blade_m, 0.1) - 1e-9)), 1, most_passes);
+  if (stretch.lane == Lane::all) return all;
+  return std::max(1, stretch.lane == Lane::there ? (all + 1) / 2 : all / 2);
+}
+
+/// On a road that is open both ways passes go to and fro; after an even number of them the machine stands where it
+/// began, facing back. A one-way road needs the way round between its passes.
 void fillModes(PloughProblem& problem, const TravelRules& rules, EndTable& ends, EndTable& beginnings) {
   const std::size_t n = problem.stretches.size();
   problem.modes.assign(static_cast<std::size_t>(problem.kinds) * n * 2, {});
@@ -71,19 +81,18 @@ void fillModes(PloughProblem& problem, const TravelRules& rules, EndTable& ends,
     const auto kind = static_cast<std::size_t>(problem.kind_of_machine[m]);
     for (std::size_t s = 0; s < n; ++s) {
       const Stretch& stretch = problem.stretches[s];
-      const int passes = std::clamp(
-          static_cast<int>(std::ceil(stretch.width_m / std::max(machine.blade_width_m, 0.1) - 1e-9)), 1, 20);
+      const int passes = passesOf(stretch, machine.blade_width_m);
       for (const bool backward : {false, true}) {
         if (backward && !stretch.either_way) continue;
         const Arc first = backward ? RoadWays::reversed(stretch.arcs.back()) : stretch.arcs.front();
         const Arc last = backward ? RoadWays::reversed(stretch.arcs.front()) : stretch.arcs.back();
-        const bool stands_at_start = stretch.either_way && passes % 2 == 0;
+        const bool stands_at_start = stretch.to_and_fro && passes % 2 == 0;
         Mode& mode = problem.modes[(kind * n + s) * 2 + (backward ? 1 : 0)];
         mode.entry = beginnings.of({false, first});
         mode.exit = ends.of({false, stands_at_start ? RoadWays::reversed(first) : last});
         mode.passes = passes;
         mode.work = workTime(problem, machine, stretch, passes);
-        if (stretch.either_way) mode.work += (passes - 1) * ticks(rules.u_turn_s);
+        if (stretch.to_and_fro) mode.work += (passes - 1) * ticks(rules.u_turn_s);
       }
     }
   }
@@ -93,7 +102,7 @@ void addWaysRound(PloughProblem& problem) {
   for (int kind = 0; kind < problem.kinds; ++kind)
     for (std::size_t s = 0; s < problem.stretches.size(); ++s) {
       Mode& mode = problem.modes[(static_cast<std::size_t>(kind) * problem.stretches.size() + s) * 2];
-      if (mode.entry < 0 || problem.stretches[s].either_way || mode.passes < 2) continue;
+      if (mode.entry < 0 || problem.stretches[s].to_and_fro || mode.passes < 2) continue;
       const Cost round = problem.drive(kind, mode.exit, mode.entry);
       mode.work = round >= no_way ? unreachable : mode.work + (mode.passes - 1) * round;
     }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "geo/assess/ranking.h"
+#include "geo/assess/snow/profile.h"
 #include "geo/core/problem.h"
 #include "geo/core/progress.h"
 #include "geo/model/city_model.h"
@@ -28,12 +29,18 @@ struct Machine {
 
 enum class Work { plough, spread };
 
-/// A stretch of road that is to be served once: a lane both ways are two of them.
+/// What of a road a stretch stands for. The passes of a whole road (DOMAIN A.7: width ÷ blade, rounded up) are shared by
+/// the two directions; an odd one belongs to `there`.
+enum class Lane { all, there, back };
+
+/// A stretch of road that is to be served once; wide roads that are open both ways are two of them.
 struct Stretch {
   std::vector<Arc> arcs;    ///< in driving order
   bool either_way = false;  ///< may be served against that order as well: narrow roads that are open both ways
   double length_m = 0;
-  double width_m = 0;       ///< to be cleared in this direction
+  bool to_and_fro = false;  ///< open both ways: of several passes each second one leads back
+  Lane lane = Lane::all;
+  double width_m = 0;       ///< of the road to be cleared, all lanes
   double speed_kmh = 20;    ///< of machines that have no own
   double grit_m3 = 0;       ///< spreading only
   model::ClearingClass clearing_class = model::ClearingClass::unknown;
@@ -97,7 +104,7 @@ struct PloughOptions {
                                                   {model::ClearingClass::class1, 60},
                                                   {model::ClearingClass::class2, 30}};
   std::optional<std::size_t> ploughs;           ///< machines in all; nothing: those of the depots, else one a district
-  double two_way_from_m = 5;                    ///< from this width on each direction is served on its own
+  double two_way_from_m = 5;                    ///< from this width on a road open both ways is served each way
   double longest_stretch_m = 1000;              ///< neighbouring segments are served together up to this length
   double longest_route_h = 8;
   double grit_g_m2 = 20, grit_t_m3 = 1.2;       ///< spreading (DOMAIN A.8), and what a cubic metre weighs
@@ -114,9 +121,10 @@ struct PloughTown {
 
 /// What a snow ranking says is due (overdue and dispatch), as problems: neighbouring segments of one class and name
 /// become stretches, wide two-way roads one for each direction, districts get their depots and machines.
-/// bad_input where the profile is unknown; limit; cancelled.
-Result<PloughTown> ploughTown(model::CityModelPtr model, const assess::Ranking& ranking, const PloughOptions& options,
-                              Progress& progress);
+/// @param profile  the ranking's; gives the window's finish, widths and speeds
+/// No districts where nothing is due. limit where a district is too large; cancelled.
+Result<PloughTown> ploughTown(model::CityModelPtr model, const assess::Ranking& ranking,
+                              const assess::snow::Profile& profile, const PloughOptions& options, Progress& progress);
 
 /// The working speed of a machine type in the source's words (DOMAIN A.7 defaults); nothing: a type not known here.
 std::optional<double> usualSpeed_kmh(const std::string& type);

@@ -68,12 +68,12 @@ class Drawer {
     model::Polyline once = lineOf(stretch.arcs);
     if (visit.backward) std::reverse(once.begin(), once.end());
     model::Polyline round;
-    if (!stretch.either_way && mode.passes > 1)
+    if (!stretch.to_and_fro && mode.passes > 1)
       round = lineOf(ways_.arcsBetween(problem_.ends[static_cast<std::size_t>(mode.exit)],
                                        problem_.beginnings[static_cast<std::size_t>(mode.entry)]));
     model::Polyline line = once;
     for (int pass = 1; pass < mode.passes; ++pass) {
-      if (stretch.either_way)
+      if (stretch.to_and_fro)
         std::reverse(once.begin(), once.end());
       else
         append(line, round);
