@@ -11,7 +11,7 @@ struct InspectionRecord {
   std::string bridge_id;
   assets::Inspection inspection;  ///< defect positions in the local frame
   std::string place;              ///< "line 12" for the report
-  std::optional<assets::Repair> repair;
+  std::optional<assets::Repair> repair{};
 };
 
 /// Where importers pour what they read, feature by feature, in the local frame. Implemented by CityBuilder.

@@ -20,6 +20,11 @@ struct Collected final : Sink {
   std::vector<model::CityObject> objects;
   std::vector<model::Material> materials;
   std::vector<model::SnowDumpSite> dump_sites;
+  std::vector<model::PavementSection> pavements;
+  std::vector<model::Depot> depots;
+  std::vector<model::PloughTrack> tracks;
+  std::vector<model::BusLine> bus_lines;
+  std::vector<model::PopulationCell> population;
   std::vector<model::Terrain> terrains;
   std::vector<model::ImageryRef> imagery;
   std::vector<model::PointCloud> clouds;
@@ -37,6 +42,11 @@ struct Collected final : Sink {
     return static_cast<std::uint32_t>(materials.size() - 1);
   }
   void add(model::SnowDumpSite v) override { dump_sites.push_back(std::move(v)); }
+  void add(model::PavementSection section) override { pavements.push_back(std::move(section)); }
+  void add(model::Depot depot) override { depots.push_back(std::move(depot)); }
+  void add(model::PloughTrack track) override { tracks.push_back(std::move(track)); }
+  void add(model::BusLine line) override { bus_lines.push_back(std::move(line)); }
+  void add(model::PopulationCell cell) override { population.push_back(std::move(cell)); }
   void add(model::Terrain v) override { terrains.push_back(std::move(v)); }
   void add(model::ImageryRef v) override { imagery.push_back(std::move(v)); }
   void add(model::ResultLayer v) override { results.push_back(std::move(v)); }
