@@ -77,9 +77,9 @@ struct Evaluation {
 /// Prices any plan anew, edited ones too, and names each rule it breaks. O(visits).
 Evaluation evaluate(const PloughProblem& problem, const PloughPlan& plan);
 
-/// What no plan undercuts. Late: machines that share all work without driving, shortest work first. Time: all work at
-/// the best machine's speed, the cheapest ways from each end to some beginning (an assignment; LEMON), one trip to a
-/// depot for as many machines as their longest days ask for.
+/// What no plan undercuts. Late: machines that share all work without driving, shortest work first. Time: each stretch by
+/// the kind of machine for which it counts least (its hours and its share of the finish, Lagrangian weights), the
+/// cheapest ways from each end to some beginning (an assignment; LEMON), one trip to a depot at least.
 PlanPrice planBound(const PloughProblem& problem);
 /// (time − bound) ÷ time, 0…1; of lateness where the plan is late.
 double gapOf(const PlanPrice& price, const PlanPrice& bound);

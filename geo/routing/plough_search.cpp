@@ -44,12 +44,12 @@ class Cooling {
 
 class PloughSearch {
  public:
-  PloughSearch(const PloughProblem& problem, const SearchLimits& limits, const PlanPrice& bound)
-      : problem_(problem), limits_(limits), bound_(bound), state_(problem), random_(limits.seed) {}
+  using Time = std::chrono::steady_clock::time_point;
+  PloughSearch(const PloughProblem& problem, const SearchLimits& limits, const PlanPrice& bound, Time began)
+      : problem_(problem), limits_(limits), bound_(bound), began_(began), state_(problem), random_(limits.seed) {}
 
   /// false: some stretch fits nowhere.
   bool run(Progress& progress, PlannedPloughs& out) {
-    const auto began = std::chrono::steady_clock::now();
     std::vector<std::size_t> all(problem_.stretches.size());
     std::iota(all.begin(), all.end(), std::size_t{0});
     if (!putAll(all, Order::due)) return false;
@@ -58,7 +58,7 @@ class PloughSearch {
     bool better_in_round = false;
     while (!all.empty() && best_price_ > bound_ && !progress.cancelled()) {
       const double passed_s =
-          std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+          std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
       if (passed_s >= limits_.seconds) break;
       if (out.generations++ % 256 == 0) progress.report(passed_s / limits_.seconds, "routes");
       better_in_round = generation(cooling) || better_in_round;
@@ -142,6 +142,7 @@ class PloughSearch {
   const PloughProblem& problem_;
   const SearchLimits& limits_;
   const PlanPrice bound_;
+  const Time began_;
   PlanState state_;
   PlanState::Random random_;
   PloughPlan best_;
@@ -176,8 +177,9 @@ Result<PlannedPloughs> planPloughs(const PloughProblem& problem, const SearchLim
                  fmt::format("No machine of the district can serve stretch {} ({}): it lacks the equipment or the way.",
                              *stretch + 1, problem.stretches[*stretch].name),
                  "Give the district a machine for the work, or check the road's direction."};
+  const auto began = std::chrono::steady_clock::now();
   out.bound = planBound(problem);
-  PloughSearch search(problem, limits, out.bound);
+  PloughSearch search(problem, limits, out.bound, began);
   if (!search.run(progress, out))
     return Error{ErrorCode::bad_input, problem.district, "Some stretch fits on no route: one-way roads lead nowhere.",
                  "Check the directions of the roads in the district."};

@@ -23,19 +23,17 @@ PlanState::PlanState(const PloughProblem& problem)
 void PlanState::findNear() {
   near_.resize(n_);
   depot_way_.assign(n_, unreachable);
-  const auto modesOf = [&](std::size_t s, auto visit) {
-    for (int kind = 0; kind < problem_.kinds; ++kind)
-      for (const bool backward : {false, true})
-        if (const Mode& mode = problem_.mode(kind, s, backward); mode.entry >= 0) visit(kind, mode);
-  };
-  // The first kind that fits stands for all: only the order counts here.
+  // The first kind of machine that fits both stands for all: only the order counts here.
   const auto apart = [&](std::size_t a, std::size_t b) {
     Cost least = no_way;
-    modesOf(a, [&](int kind, const Mode& from) {
-      for (const bool backward : {false, true})
-        if (const Mode& to = problem_.mode(kind, b, backward); to.entry >= 0)
-          least = std::min({least, problem_.drive(kind, from.exit, to.entry), problem_.drive(kind, to.exit, from.entry)});
-    });
+    for (int kind = 0; kind < problem_.kinds && least >= no_way; ++kind)
+      for (const bool turned_a : {false, true})
+        for (const bool turned_b : {false, true}) {
+          const Mode &one = problem_.mode(kind, a, turned_a), &other = problem_.mode(kind, b, turned_b);
+          if (one.entry < 0 || other.entry < 0) continue;
+          least = std::min({least, problem_.drive(kind, one.exit, other.entry),
+                            problem_.drive(kind, other.exit, one.entry)});
+        }
     return least;
   };
   std::vector<std::pair<Cost, int>> by_way;
@@ -47,10 +45,10 @@ void PlanState::findNear() {
     std::partial_sort(by_way.begin(), by_way.begin() + kept, by_way.end());
     for (auto entry = by_way.begin(); entry != by_way.begin() + kept; ++entry) near_[a].push_back(entry->second);
     for (std::size_t m = 0; m < routes_.size(); ++m)
-      modesOf(a, [&](int kind, const Mode& mode) {
-        if (kind == problem_.kind_of_machine[m])
-          depot_way_[a] = std::min(depot_way_[a], problem_.drive(kind, problem_.depot_end[m], mode.entry));
-      });
+      for (const bool turned : {false, true})
+        if (const Mode& mode = problem_.mode(problem_.kind_of_machine[m], a, turned); mode.entry >= 0)
+          depot_way_[a] = std::min(depot_way_[a], problem_.drive(problem_.kind_of_machine[m], problem_.depot_end[m],
+                                                                 mode.entry));
   }
 }
 
