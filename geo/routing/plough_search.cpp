@@ -10,6 +10,8 @@ namespace {
 
 /// Stretches taken out at once on average, and the longest string of one route (Christiaens and Vanden Berghe 2020).
 constexpr std::size_t taken_on_average = 10, longest_string = 10;
+/// One generation in so many moves a long string to another machine.
+constexpr unsigned moved_one_in = 10;
 /// The search cools from the worth of one stretch to a thousandth of it, in a hundred steps.
 constexpr int cooling_steps = 100;
 constexpr Cost cooling_permille = 933;  // 0.933^100 = 1/1000
@@ -83,10 +85,11 @@ class PloughSearch {
   bool generation(const Cooling& cooling) {
     const Cost before = state_.cost();
     state_.mark();
-    std::vector<std::size_t> taken = takeOut();
+    const bool moves = random_() % moved_one_in == 0;
+    std::vector<std::size_t> taken = moves ? std::vector<std::size_t>{} : takeOut();
     constexpr Order orders[] = {Order::random, Order::random, Order::random, Order::random, Order::due, Order::due,
                                 Order::far,    Order::far,    Order::near,   Order::longest, Order::longest};
-    if (!putAll(taken, orders[random_() % std::size(orders)]) ||
+    if ((moves ? !moveOne() : !putAll(taken, orders[random_() % std::size(orders)])) ||
         state_.cost() > before + cooling.allowance(random_)) {
       state_.undo();
       return false;
@@ -98,6 +101,16 @@ class PloughSearch {
     if (price >= best_price_) return false;
     best_ = state_.plan(), best_price_ = price;
     return true;
+  }
+
+  /// A long string changes its machine, more often one of the route that ends last.
+  bool moveOne() {
+    const int latest = state_.latestRoute();
+    const bool from_latest = random_() % 2 == 0 && state_.lengthOf(latest) > 0;
+    const std::size_t stretch = from_latest ? state_.stretchOn(latest, random_() % state_.lengthOf(latest))
+                                            : random_() % state_.stretches();
+    const std::size_t most = std::max<std::size_t>(1, state_.lengthOf(state_.routeOf(stretch)) / 2);
+    return state_.moveString(stretch, 1 + random_() % most, random_);
   }
 
   std::vector<std::size_t> takeOut() {

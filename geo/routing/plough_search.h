@@ -27,6 +27,15 @@ class PlanState {
   /// Puts a stretch where it costs least; now and then the best place is overlooked. false: it fits nowhere.
   bool putBack(std::size_t stretch, Random& random);
 
+  /// Moves a string as it is to where it costs least on another route, empty ones included: single stretches never
+  /// open a new route, whose way from the depot only pays for many. false: nowhere.
+  bool moveString(std::size_t stretch, std::size_t length, Random& random);
+  /// The route that ends last; where one is to be shortened.
+  int latestRoute() const;
+  std::size_t stretchOn(int route, std::size_t place) const {
+    return static_cast<std::size_t>(routes_[static_cast<std::size_t>(route)].codes[place] / 2);
+  }
+
   int routeOf(std::size_t stretch) const { return where_[stretch].route; }
   std::size_t lengthOf(int route) const { return routes_[static_cast<std::size_t>(route)].codes.size(); }
 
@@ -62,6 +71,7 @@ class PlanState {
   void price(std::size_t route, std::size_t place, int code, Cost best, Place& found) const;
   void consider(std::size_t route, std::size_t place, std::size_t stretch, Random& random, Place& found) const;
   void sum();
+  Cost costWith(std::size_t route, std::size_t place, const std::vector<int>& string) const;
 
   const PloughProblem& problem_;
   std::size_t n_;

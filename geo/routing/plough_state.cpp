@@ -231,4 +231,60 @@ bool PlanState::putBack(std::size_t stretch, Random& random) {
   return true;
 }
 
+int PlanState::latestRoute() const {
+  const auto latest = std::max_element(routes_.begin(), routes_.end(),
+                                       [](const RouteState& a, const RouteState& b) { return a.back < b.back; });
+  return static_cast<int>(latest - routes_.begin());
+}
+
+/// The plan's cost with a string before a place of a route; `unreachable` where the machine cannot serve it.
+Cost PlanState::costWith(std::size_t route, std::size_t place, const std::vector<int>& string) const {
+  RouteState state;
+  state.codes = routes_[route].codes;
+  state.codes.insert(state.codes.begin() + static_cast<std::ptrdiff_t>(place), string.begin(), string.end());
+  for (const int code : string)
+    if (const Mode& mode = modeOf(route, code); mode.entry < 0 || mode.work >= unreachable) return unreachable;
+  timeRoute(route, state);
+  if (state.back >= no_way) return unreachable;
+  Cost late = 0;
+  for (std::size_t k = 0; k < state.codes.size(); ++k)
+    late += std::max<Cost>(0, state.ends[k] - problem_.stretches[static_cast<std::size_t>(state.codes[k] / 2)].due);
+  const RouteState& old = routes_[route];
+  return cost_ + state.back - old.back + late_weight * (late - old.late) +
+         overtime_weight * (over(route, state.back) - over(route, old.back)) +
+         std::max(other_back_[route], state.back) - std::max(other_back_[route], old.back);
+}
+
+bool PlanState::moveString(std::size_t stretch, std::size_t length, Random& random) {
+  const int from = where_[stretch].route;
+  std::vector<int> string;
+  const std::vector<int> before = routes_[static_cast<std::size_t>(from)].codes;
+  takeString(stretch, length, random);
+  for (const int code : before)
+    if (where_[static_cast<std::size_t>(code / 2)].route < 0) string.push_back(code);
+  Place found;
+  const auto look = [&](std::size_t route, std::size_t place) {
+    const Cost cost = costWith(route, place, string);
+    if (cost < found.cost) found = {cost, static_cast<int>(route), static_cast<int>(place), 0};
+  };
+  for (std::size_t route = 0; route < routes_.size(); ++route) {
+    if (static_cast<int>(route) == from) continue;
+    look(route, 0);
+    if (!routes_[route].codes.empty()) look(route, routes_[route].codes.size());
+  }
+  constexpr std::size_t neighbours = 10;
+  const std::vector<int>& near = near_[static_cast<std::size_t>(string.front() / 2)];
+  for (std::size_t k = 0; k < std::min(near.size(), neighbours); ++k)
+    if (const Where at = where_[static_cast<std::size_t>(near[k])]; at.route >= 0 && at.route != from)
+      look(static_cast<std::size_t>(at.route), static_cast<std::size_t>(at.place) + 1);
+  if (found.route < 0) return false;
+  const auto route = static_cast<std::size_t>(found.route);
+  touch(route);
+  std::vector<int>& codes = routes_[route].codes;
+  codes.insert(codes.begin() + found.place, string.begin(), string.end());
+  refresh(route);
+  sum();
+  return true;
+}
+
 }  // namespace hashimichi::routing
