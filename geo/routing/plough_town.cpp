@@ -39,6 +39,7 @@ class Joiner {
 
   void require(std::uint32_t edge, int kind) { kind_of_edge_[edge] = kind; }
   int kindOf(std::uint32_t edge) const { return kind_of_edge_[edge]; }
+  bool isDeadEnd(std::uint32_t node) const { return touching_[node].size() == 1; }
 
   /// The chain through an edge, in a direction in which it may be driven; its edges are used up.
   std::vector<Arc> take(std::uint32_t edge) {
@@ -98,7 +99,8 @@ class Builder {
     for (const assess::Ranked& row : ranking.rows)
       if (row.tier == assess::Tier::overdue || row.tier == assess::Tier::dispatch) require(row, joiner);
     for (std::uint32_t edge = 0; edge < town_.graph->edges.size(); ++edge)
-      if (const int kind = joiner.kindOf(edge); kind >= 0) add(joiner.take(edge), kinds_[static_cast<std::size_t>(kind)]);
+      if (const int kind = joiner.kindOf(edge); kind >= 0)
+        add(joiner.take(edge), kinds_[static_cast<std::size_t>(kind)], joiner);
     for (auto& [name, district] : districts_) town_.districts.push_back(std::move(district));
     tellDeadlines();
     giveMachines(town_, profile_, options_, main_);
@@ -143,7 +145,7 @@ class Builder {
     }
   }
 
-  void add(std::vector<Arc> arcs, const Kind& kind) {
+  void add(std::vector<Arc> arcs, const Kind& kind, const Joiner& joiner) {
     const assess::snow::ClassRule& rule = profile_.rule(kind.clearing_class);
     Stretch stretch;
     stretch.arcs = std::move(arcs);
@@ -167,15 +169,29 @@ class Builder {
     stretch.either_way = both && !each_way;
     stretch.to_and_fro = both;
     if (each_way) stretch.lane = Lane::there;
+    if (stretch.either_way) fixDeadEnd(stretch, joiner);
     if (options_.work == Work::spread)
       stretch.grit_m3 = stretch.length_m * stretch.width_m * (each_way ? 0.5 : 1) * options_.grit_g_m2 / 1e6 / options_.grit_t_m3;
     PloughProblem& district = districtOf(kind.district);
     district.stretches.push_back(stretch);
     if (!each_way) return;
     stretch.lane = Lane::back;
-    std::reverse(stretch.arcs.begin(), stretch.arcs.end());
-    for (Arc& arc : stretch.arcs) arc = RoadWays::reversed(arc);
+    reverse(stretch.arcs);
     district.stretches.push_back(std::move(stretch));
+  }
+
+  static void reverse(std::vector<Arc>& arcs) {
+    std::reverse(arcs.begin(), arcs.end());
+    for (Arc& arc : arcs) arc = RoadWays::reversed(arc);
+  }
+
+  /// A road that ends blind is driven in and out in any plan; clearing it on the way in is never later than on the way
+  /// out and takes the same time, so nothing is lost by deciding it here, and the bound gets higher.
+  void fixDeadEnd(Stretch& stretch, const Joiner& joiner) const {
+    const bool blind_tail = joiner.isDeadEnd(town_.ways->tail(stretch.arcs.front()));
+    if (!blind_tail && !joiner.isDeadEnd(town_.ways->head(stretch.arcs.back()))) return;
+    if (blind_tail) reverse(stretch.arcs);
+    stretch.either_way = false;
   }
 
   PloughProblem& districtOf(const std::string& name) {

@@ -127,14 +127,16 @@ double RoadWays::angleBetween(Arc from, Arc to) const {
 }
 
 std::int32_t RoadWays::turn_ds(Arc from, Arc to) const {
-  if (to == reversed(from)) return ticks(rules_.u_turn_s);
-  const double angle = angleBetween(from, to);
-  if (angle >= rules_.u_turn_from_deg) return ticks(rules_.u_turn_s);
-  return angle >= rules_.turn_from_deg ? ticks(rules_.turn_s) : 0;
+  const Turn turned = turn(from, to);
+  return turned == Turn::straight ? 0 : ticks(turned == Turn::round ? rules_.u_turn_s : rules_.turn_s);
 }
 
-bool RoadWays::isTurn(Arc from, Arc to) const {
-  return to == reversed(from) || angleBetween(from, to) >= rules_.turn_from_deg;
+Turn RoadWays::turn(Arc from, Arc to) const {
+  const double angle = angleBetween(from, to);
+  if (to == reversed(from) || angle >= rules_.u_turn_from_deg) return Turn::round;
+  if (angle < rules_.turn_from_deg) return Turn::straight;
+  const Headings &a = headings_[from], &b = headings_[to];
+  return a.end_x * b.begin_y - a.end_y * b.begin_x > 0 ? Turn::left : Turn::right;
 }
 
 void RoadWays::search(WayEnd from, std::span<const WayEnd> to, Search& found) const {

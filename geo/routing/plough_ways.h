@@ -21,6 +21,8 @@ struct TravelRules {
   double u_turn_from_deg = 150;
 };
 
+enum class Turn { straight, left, right, round };
+
 /// Where something ends or begins: behind (or before) an arc, or at a node without any direction (depots, sites).
 struct WayEnd {
   bool at_node = false;
@@ -53,7 +55,8 @@ class RoadWays {
   model::Polyline line(Arc arc) const;
   /// Tenths of a second for going on from one arc into another; 0 straight on.
   std::int32_t turn_ds(Arc from, Arc to) const;
-  bool isTurn(Arc from, Arc to) const;
+  Turn turn(Arc from, Arc to) const;
+  bool isTurn(Arc from, Arc to) const { return turn(from, to) != Turn::straight; }
 
   /// The cheapest ways from one end to many. Stops as soon as all are known.
   std::vector<Way> waysFrom(WayEnd from, std::span<const WayEnd> to) const;
