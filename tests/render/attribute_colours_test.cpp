@@ -76,9 +76,9 @@ TEST(DefectPins, StandAtTheDefectsOfTheNewestInspectionThatListsAny) {
   model::Bridge bridge;
   bridge.id = "B/1";
   assets::Inspection former, newer, newest;
-  former.defects.push_back({"腐食", "主桁", 'c', std::nullopt, Vec3d{1, 1, 1}, ""});
-  newer.defects.push_back({"ひびわれ", "床版", 'd', 0.3, Vec3d{2, 2, 2}, ""});
-  newer.defects.push_back({"剥離", "床版", 'e', std::nullopt, std::nullopt, ""});
+  former.defects.push_back({"", "", "腐食", "主桁", 'c', std::nullopt, Vec3d{1, 1, 1}, ""});
+  newer.defects.push_back({"", "", "ひびわれ", "床版", 'd', 0.3, Vec3d{2, 2, 2}, ""});
+  newer.defects.push_back({"", "", "剥離", "床版", 'e', std::nullopt, std::nullopt, ""});
   bridge.inspections = {former, newer, newest};
   city.bridges.push_back(bridge);
   const auto pins = defectPins(city);

@@ -152,7 +152,7 @@ class MadeTown {
       inspection.status = static_cast<assets::MeasureStatus>(n % 5);
       inspection.members = {{"主桁", inspection.soundness, "C2"}, {"床版", assets::Soundness::unknown, ""}};
       inspection.defects = {{"腐食", "主桁", 'c', 12.5, bridge.position, "端部に板厚減少"},
-                            {"ひびわれ", "橋台", 0, std::nullopt, std::nullopt, ""}};
+                            {"D2", "photos/d2.jpg", "ひびわれ", "橋台", 0, std::nullopt, std::nullopt, ""}};
       if (n % 2 == 0) inspection.specific_events = {"疲労", "塩害"};
       inspection.note = "所見,\"引用\"\n改行";
       inspection.source = "bridge_inspections.csv";
