@@ -93,7 +93,8 @@ struct PlannedPloughs {
 };
 /// The best plan found: strings of stretches are taken out and put back where they cost least, worse plans are accepted
 /// ever more rarely (after Christiaens and Vanden Berghe 2020). Whole numbers throughout and one random stream: with
-/// idle_generations reached before the seconds, the same plan on every machine. good_enough is not used.
+/// enough seconds for rounds of `idle_generations` each (it ends after one without a better plan), the same plan on every
+/// machine; with 0 only the clock counts. good_enough is not used.
 /// cancelled; bad_input where there is no machine for the work.
 Result<PlannedPloughs> planPloughs(const PloughProblem& problem, const SearchLimits& limits, Progress& progress);
 

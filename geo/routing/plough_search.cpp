@@ -15,17 +15,21 @@ constexpr unsigned moved_one_in = 10;
 /// The search cools from the worth of one stretch to a thousandth of it, in a hundred steps.
 constexpr int cooling_steps = 100;
 constexpr Cost cooling_permille = 933;  // 0.933^100 = 1/1000
-/// With no number of generations given, only the clock cools.
+/// Each round cools over the given number of generations. Where the time is too short for them the clock cools, so that
+/// a short search ends cold as well; then plans differ from machine to machine.
 class Cooling {
  public:
-  Cooling(const SearchLimits& limits, Cost first) : limits_(limits), first_(std::max<Cost>(first, 1)) { heat(first_); }
+  Cooling(const SearchLimits& limits, Cost first) : limits_(limits), first_(std::max<Cost>(first, 1)) {
+    heat(first_, 0);
+  }
 
-  void heat(Cost warmth) { warmth_ = warmth, step_ = 0, generation_ = 0; }
+  void heat(Cost warmth, double passed_s) { warmth_ = warmth, step_ = 0, generation_ = 0, began_s_ = passed_s; }
   /// After each generation. @returns whether this round is over
   bool next(double passed_s) {
     ++generation_;
-    const double done = limits_.idle_generations > 0 ? static_cast<double>(generation_) / limits_.idle_generations
-                                                     : passed_s / std::max(limits_.seconds, 1e-3);
+    double done = (passed_s - began_s_) / std::max(limits_.seconds - began_s_, 1e-3);
+    if (limits_.idle_generations > 0)
+      done = std::max(done, static_cast<double>(generation_) / limits_.idle_generations);
     for (; step_ < cooling_steps && step_ < done * cooling_steps; ++step_) warmth_ = warmth_ * cooling_permille / 1000;
     return limits_.idle_generations > 0 && generation_ >= limits_.idle_generations;
   }
@@ -42,6 +46,7 @@ class Cooling {
   const SearchLimits& limits_;
   Cost first_, warmth_ = 1;
   int step_ = 0, generation_ = 0;
+  double began_s_ = 0;
 };
 
 class PloughSearch {
@@ -67,7 +72,7 @@ class PloughSearch {
       if (!cooling.next(passed_s)) continue;
       if (!better_in_round) break;
       better_in_round = false;
-      cooling.heat(cooling.first() / 10);
+      cooling.heat(cooling.first() / 10, passed_s);
     }
     out.plan = best_;
     return true;
