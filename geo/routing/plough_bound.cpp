@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "geo/routing/least_flow.h"
 #include "geo/routing/plough_plan.h"
@@ -44,8 +45,8 @@ class Worths {
   }
 
   double of(int kind) const { return best_[static_cast<std::size_t>(kind)]; }
-  /// All work, each stretch by the kind for which it counts least; rounded down.
-  Cost work() const { return static_cast<Cost>(best_value_ * (1 - 1e-12)); }
+  /// All work, each stretch by the kind for which it counts least. Prices are whole, so rounding up keeps it a bound.
+  Cost work() const { return static_cast<Cost>(std::ceil(best_value_ * (1 - 1e-12))); }
 
  private:
   void ascend() {
