@@ -235,19 +235,6 @@ Result<Outcome> importUnpacked(const std::vector<std::filesystem::path>& paths, 
   return outcome;
 }
 
-/// Where a person finds it: in the archive, not where that was unpacked for a while.
-Problems withOriginalPaths(const Problems& problems, const UnpackedArchives& archives) {
-  Problems renamed;
-  for (Problem line : problems.lines()) {
-    line.file = archives.originalOf(line.file);
-    renamed.add(std::move(line));
-  }
-  for (const ProblemKind kind : {ProblemKind::assumption, ProblemKind::skipped, ProblemKind::failed})
-    for (const auto& [code, count] : problems.byCode(kind))
-      if (const std::size_t kept = renamed.count(kind, code); count > kept) renamed.addUnkept(kind, code, count - kept);
-  return renamed;
-}
-
 }  // namespace
 
 Result<Outcome> importFiles(const std::vector<std::filesystem::path>& paths, const Options& options, Progress& progress,
@@ -264,7 +251,7 @@ Result<Outcome> importFiles(const std::vector<std::filesystem::path>& paths, con
     return error;
   }
   archives.keepPicturesOf(*outcome->model);
-  outcome->problems = withOriginalPaths(outcome->problems, archives);
+  outcome->problems = archives.withOriginalPaths(outcome->problems);
   for (SourceInfo& source : outcome->sources) source.path = archives.originalOf(source.path);
   return outcome;
 }

@@ -23,11 +23,11 @@ struct Options {
   /// A person's own heads: {"roads": {"width": ["幅"]}, "register": …}; comes before the shipped maps. Empty: none.
   std::filesystem::path field_map{};
   double fill_terrain_m = 0;  ///< gaps in the terrain up to this size are filled and marked; 0: they stay gaps
-  int threads = 0;  ///< how many may work at once; 0: as many as the machine has cores
+  int threads = 0;            ///< how many may work at once; 0: as many as the machine has cores
   std::string geoid{};        ///< grid file (UTF-8) that turns ellipsoidal heights into T.P.; PROJ's own when empty
   /// Where archives are unpacked to while they are read; the pictures among them stay there. Empty: a temporary folder.
   std::filesystem::path unpack_folder{};
-  Selection selection{};    ///< what is wanted of the files; importFiles sees to it, importers may skip early
+  Selection selection{};  ///< what is wanted of the files; importFiles sees to it, importers may skip early
 };
 
 /// What can be told about a file without reading all of it.
@@ -76,16 +76,16 @@ bool isDatabase(const std::filesystem::path& path);
 Result<const Importer*> importerFor(const std::filesystem::path& path);
 
 /// Accessors of the importers, for the list and for tests.
-const Importer& citygmlImporter();  ///< CityGML 2.0/3.0, i-UR: bldg, tran, brid, dem
+const Importer& citygmlImporter();   ///< CityGML 2.0/3.0, i-UR: bldg, tran, brid, dem
 const Importer& cityjsonImporter();  ///< CityJSON 1.0–2.0 and CityJSONSeq
-const Importer& lasImporter();      ///< LAS and LAZ
-const Importer& fgdDemImporter();   ///< DEM of GSI's Fundamental Geospatial Data: .xml, or a .zip of many
-const Importer& demImporter();      ///< single-band rasters through GDAL
-const Importer& imageryImporter();  ///< colour rasters through GDAL
-const Importer& vectorImporter();   ///< Shapefile, GeoPackage, GeoJSON, KML, GML, DXF, PostGIS … through GDAL
-const Importer& osmImporter();      ///< OpenStreetMap XML and PBF: roads, buildings, water …
-const Importer& meshImporter();     ///< glTF, GLB, OBJ, PLY through Assimp, placed by a georeference beside them
-const Importer& tilesetImporter();  ///< 3D Tiles 1.0/1.1 on disk: b3dm, glb, gltf
-const Importer& tableImporter();    ///< CSV, XLSX, ODS: bridge register, inspections, stations, observations, forecast
+const Importer& lasImporter();       ///< LAS and LAZ
+const Importer& fgdDemImporter();    ///< DEM of GSI's Fundamental Geospatial Data: .xml, or a .zip of many
+const Importer& demImporter();       ///< single-band rasters through GDAL
+const Importer& imageryImporter();   ///< colour rasters through GDAL
+const Importer& vectorImporter();    ///< Shapefile, GeoPackage, GeoJSON, KML, GML, DXF, PostGIS … through GDAL
+const Importer& osmImporter();       ///< OpenStreetMap XML and PBF: roads, buildings, water …
+const Importer& meshImporter();      ///< glTF, GLB, OBJ, PLY through Assimp, placed by a georeference beside them
+const Importer& tilesetImporter();   ///< 3D Tiles 1.0/1.1 on disk: b3dm, glb, gltf
+const Importer& tableImporter();     ///< CSV, XLSX, ODS: bridge register, inspections, stations, observations, forecast
 
 }  // namespace hashimichi::import

@@ -3,11 +3,14 @@
 #include "geo/core/file.h"
 #include "geo/import/dataset_names.h"
 #include "geo/import/find_files.h"
+#include "geo/import/unpack.h"
 
 namespace hashimichi::import {
 namespace {
 
 constexpr std::size_t head_bytes = 1u << 20;
+/// Of all archives together; a whole city in heads of 1 MiB stays below it.
+constexpr std::uint64_t most_looked_at_bytes = 8ull << 30;
 
 /// "bldg:lod2Solid" → 2. A file's features are alike, so its beginning tells.
 std::set<int> lodsIn(std::string_view text) {
@@ -48,10 +51,30 @@ SurveyedFile look(const FoundFile& found, const Options& options, Problems& prob
 
 }  // namespace
 
+namespace {
+
+/// What a look at unpacked files says is told of the files in their archives.
+void nameAsInArchive(Survey& survey, const UnpackedArchives& archives) {
+  if (!archives.any()) return;
+  survey.problems = archives.withOriginalPaths(survey.problems);
+  for (SurveyedFile& file : survey.files) {
+    if (const auto bytes = archives.bytesOf(file.path)) file.bytes = *bytes;
+    file.path = archives.originalOf(file.path);
+  }
+}
+
+}  // namespace
+
 Result<Survey> survey(const std::vector<std::filesystem::path>& paths, const Options& options, Progress& progress) {
   Survey result;
   progress.report(-1, "looking at the files");
-  const std::vector<FoundFile> found = findFiles(paths, result.problems);
+  UnpackLimits limits;
+  limits.head_bytes = head_bytes;
+  limits.most_bytes = most_looked_at_bytes;
+  UnpackedArchives archives({}, limits);
+  // Without the selection: what it leaves out is shown, too, as left out.
+  const std::vector<std::filesystem::path> unpacked = archives.open(paths, {}, result.problems, progress);
+  const std::vector<FoundFile> found = findFiles(unpacked, result.problems);
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (progress.cancelled()) return Error{ErrorCode::cancelled, {}, "Looking at the files was cancelled.", {}};
     progress.report(static_cast<double>(i) / static_cast<double>(found.size()), "looking at the files");
@@ -66,6 +89,7 @@ Result<Survey> survey(const std::vector<std::filesystem::path>& paths, const Opt
                             {}});
     }
   }
+  nameAsInArchive(result, archives);
   for (const SurveyedFile& file : result.files) {
     result.bytes += file.bytes;
     if (file.degrees) result.degrees.add(*file.degrees);

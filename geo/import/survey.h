@@ -30,7 +30,9 @@ struct Survey {
   Problems problems;
 };
 
-/// What there is, before anything is loaded: finds the files as importFiles would and looks at the head of each.
+/// What there is, before anything is loaded: finds the files as importFiles would, in archives, too, and looks at the
+/// head of each. Of archives the heads are unpacked for as long as the look takes; files in them are named
+/// "city.zip/udx/…".
 /// @returns cancelled; otherwise what was found, which may be nothing
 Result<Survey> survey(const std::vector<std::filesystem::path>& paths, const Options& options, Progress& progress);
 

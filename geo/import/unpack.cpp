@@ -47,6 +47,11 @@ std::vector<fs::path> archivesBelow(const fs::path& folder) {
   return archives;
 }
 
+/// Its beginning tells what it holds.
+bool isCityModel(std::string_view name) {
+  return toLower(name).ends_with(".gml");
+}
+
 bool isBelow(const std::string& path, const std::string& folder) {
   return path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/';
 }
@@ -93,80 +98,101 @@ fs::path UnpackedArchives::folderFor(const fs::path& archive) const {
   return folder_ / fmt::format("unpacked_{:016x}", hash);
 }
 
+/// What unpacking one archive goes by and leaves behind.
+struct UnpackedArchives::Room {
+  fs::path folder;
+  std::uint64_t bytes_left = 0;  ///< on the disk
+  std::vector<fs::path> nested;  ///< archives that came out of this one
+};
+
+/// What a look at the archive does not need, by its name alone.
+bool UnpackedArchives::staysPacked(const ZipEntry& entry) const {
+  if (limits_.head_bytes == 0) return false;
+  for (const std::string_view ending : {".jpg", ".jpeg", ".png"})
+    if (toLower(entry.name).ends_with(ending)) return true;
+  return false;
+}
+
+/// @returns false when it was cancelled
+bool UnpackedArchives::unpackEntry(ZipArchive& zip, const ZipEntry& entry, const std::string& name, Room& room,
+                                   Problems& problems, Progress& progress) {
+  const auto skip = [&](const char* code, std::string what, std::string advice = {}) {
+    problems.skip(name, entry.name, code, std::move(what), std::move(advice));
+    return true;
+  };
+  if (entry.escapes)
+    return skip("zip.escapes", "The entry's name leads out of the archive's folder; it was not unpacked.");
+  if (!entry.name_known)
+    return skip("zip.name", "The entry's name is neither UTF-8 nor CP932; it was not unpacked.",
+                "Rename it and pack again.");
+  if (entry.encrypted)
+    return skip("zip.encrypted", "The entry is protected by a password; it was not unpacked.",
+                "Unpack the archive with its password and import the folder.");
+  const bool head_only = limits_.head_bytes > 0 && entry.bytes > limits_.head_bytes && isCityModel(entry.name);
+  if (limits_.head_bytes > 0 && !head_only && entry.bytes > limits_.head_bytes * UnpackLimits::whole_up_to_heads)
+    return skip("zip.not_looked_at", fmt::format("The entry has {} MB; for a look at it the archive would have to be "
+                                                 "unpacked. It is read when it is imported.",
+                                                 entry.bytes >> 20));
+  const bool absurd = entry.bytes > limits_.ratio_from_bytes &&
+                      entry.bytes / std::max<std::uint64_t>(1, entry.packed_bytes) > limits_.most_ratio;
+  const std::uint64_t most = std::min(bytes_left_, room.bytes_left);
+  const std::uint64_t needed = head_only ? limits_.head_bytes : entry.bytes;
+  if (absurd || needed > most)
+    return skip("zip.too_large",
+                absurd ? fmt::format("The entry would grow {} times when unpacked, as no data do; it was not unpacked.",
+                                     entry.bytes / std::max<std::uint64_t>(1, entry.packed_bytes))
+                       : fmt::format("The entry needs {} MB, more than may still be unpacked ({} MB).", needed >> 20,
+                                     most >> 20),
+                "Choose a smaller area, or unpack the archive yourself and import the folder.");
+  const fs::path target =
+      (room.folder / fs::path(std::u8string(entry.name.begin(), entry.name.end()))).lexically_normal();
+  std::error_code error;
+  fs::create_directories(target.parent_path(), error);
+  // The directory may lie about the size; what really comes is held to the same ratio.
+  const std::uint64_t by_ratio =
+      std::max(limits_.ratio_from_bytes, limits_.most_ratio * std::max<std::uint64_t>(1, entry.packed_bytes));
+  const Result<std::uint64_t> bytes = head_only ? zip.unpackHead(entry, target, limits_.head_bytes, progress)
+                                                : zip.unpack(entry, target, std::min(most, by_ratio), progress);
+  if (!bytes) {
+    if (bytes.error().code == ErrorCode::cancelled) return false;
+    return skip(bytes.error().code == ErrorCode::limit ? "zip.too_large" : "zip.damaged", bytes.error().what,
+                bytes.error().advice);
+  }
+  bytes_[toUtf8(target)] = head_only ? entry.bytes : *bytes;
+  bytes_left_ -= std::min(bytes_left_, *bytes);
+  room.bytes_left -= std::min(room.bytes_left, *bytes);
+  if (isZip(target)) room.nested.push_back(target);
+  return true;
+}
+
 void UnpackedArchives::openOne(const fs::path& archive, const std::string& name, const Selection& selection, int depth,
                                Problems& problems, Progress& progress) {
   Result<ZipArchive> zip = ZipArchive::open(archive);
   if (!zip) return problems.fail({zip.error().code, name, zip.error().what, zip.error().advice});
-  const Root root{folderFor(archive), name};
+  Room room{folderFor(archive), 0, {}};
   std::error_code error;
-  fs::create_directories(root.folder, error);
+  fs::create_directories(room.folder, error);
   if (error)
     return problems.fail({ErrorCode::write_failed, name, "The archive cannot be unpacked: " + error.message() + ".",
                           "Choose a project folder where you may write."});
-  roots_.push_back(root);
-  opened_.push_back(root.folder);
-  const fs::space_info space = fs::space(root.folder, error);
-  std::uint64_t room = error ? bytes_left_ : space.available > room_left_bytes ? space.available - room_left_bytes : 0;
+  roots_.push_back({room.folder, name});
+  opened_.push_back(room.folder);
+  const fs::space_info space = fs::space(room.folder, error);
+  room.bytes_left = error ? bytes_left_ : space.available > room_left_bytes ? space.available - room_left_bytes : 0;
   std::size_t done_entries = 0, left_packed = 0;
-  std::vector<fs::path> nested;
   for (const ZipEntry& entry : zip->entries()) {
     if (progress.cancelled()) return;
     progress.report(static_cast<double>(done_entries++) / static_cast<double>(zip->entries().size()), "unpacking");
-    const auto skip = [&](const char* code, std::string what, std::string advice = {}) {
-      problems.skip(name, entry.name, code, std::move(what), std::move(advice));
-    };
-    if (isPassedOver(entry.name)) continue;
-    if (entry.escapes) {
-      skip("zip.escapes", "The entry's name leads out of the archive's folder; it was not unpacked.");
-      continue;
-    }
-    if (!entry.name_known) {
-      skip("zip.name", "The entry's name is neither UTF-8 nor CP932; it was not unpacked.",
-           "Rename it and pack again.");
-      continue;
-    }
-    if (entry.encrypted) {
-      skip("zip.encrypted", "The entry is protected by a password; it was not unpacked.",
-           "Unpack the archive with its password and import the folder.");
-      continue;
-    }
-    if (unwantedByName(selection, entry.name)) {
+    if (isPassedOver(entry.name) || staysPacked(entry)) continue;
+    if (!entry.escapes && entry.name_known && !entry.encrypted && unwantedByName(selection, entry.name))
       ++left_packed;
-      continue;
-    }
-    const bool absurd = entry.bytes > limits_.ratio_from_bytes &&
-                        entry.bytes / std::max<std::uint64_t>(1, entry.packed_bytes) > limits_.most_ratio;
-    const std::uint64_t most = std::min(bytes_left_, room);
-    if (absurd || entry.bytes > most) {
-      skip("zip.too_large",
-           absurd ? fmt::format("The entry would grow {} times when unpacked, as no data do; it was not unpacked.",
-                                entry.bytes / std::max<std::uint64_t>(1, entry.packed_bytes))
-                  : fmt::format("The entry needs {} MB, more than may still be unpacked ({} MB).", entry.bytes >> 20,
-                                most >> 20),
-           "Choose a smaller area, or unpack the archive yourself and import the folder.");
-      continue;
-    }
-    const fs::path target =
-        (root.folder / fs::path(std::u8string(entry.name.begin(), entry.name.end()))).lexically_normal();
-    fs::create_directories(target.parent_path(), error);
-    // The directory may lie about the size; what really comes is held to the same ratio.
-    const std::uint64_t by_ratio =
-        std::max(limits_.ratio_from_bytes, limits_.most_ratio * std::max<std::uint64_t>(1, entry.packed_bytes));
-    const Result<std::uint64_t> bytes = zip->unpack(entry, target, std::min(most, by_ratio), progress);
-    if (!bytes) {
-      if (bytes.error().code == ErrorCode::cancelled) return;
-      skip(bytes.error().code == ErrorCode::limit ? "zip.too_large" : "zip.damaged", bytes.error().what,
-           bytes.error().advice);
-      continue;
-    }
-    bytes_left_ -= std::min(bytes_left_, *bytes);
-    room -= std::min(room, *bytes);
-    if (isZip(target)) nested.push_back(target);
+    else if (!unpackEntry(*zip, entry, name, room, problems, progress))
+      return;
   }
   if (left_packed > 0)
     problems.assume(name, {}, "zip.left_packed",
                     fmt::format("{} files in the archive are not of the selection and were left packed.", left_packed));
-  for (const fs::path& inner : nested) {
+  for (const fs::path& inner : room.nested) {
     const std::string inner_name = originalOf(toUtf8(inner));
     if (depth + 1 > limits_.most_nested) {
       problems.skip(inner_name, {}, "zip.nested", "Archives lie too deep within each other; this one was not unpacked.",
@@ -204,6 +230,23 @@ std::string UnpackedArchives::originalOf(const std::string& path) const {
     if (isBelow(path, folder)) return root->archive + path.substr(folder.size());
   }
   return path;
+}
+
+Problems UnpackedArchives::withOriginalPaths(const Problems& problems) const {
+  Problems renamed;
+  for (Problem line : problems.lines()) {
+    line.file = originalOf(line.file);
+    renamed.add(std::move(line));
+  }
+  for (const ProblemKind kind : {ProblemKind::assumption, ProblemKind::skipped, ProblemKind::failed})
+    for (const auto& [code, count] : problems.byCode(kind))
+      if (const std::size_t kept = renamed.count(kind, code); count > kept) renamed.addUnkept(kind, code, count - kept);
+  return renamed;
+}
+
+std::optional<std::uint64_t> UnpackedArchives::bytesOf(const std::string& path) const {
+  const auto found = bytes_.find(path);
+  return found == bytes_.end() ? std::nullopt : std::optional(found->second);
 }
 
 void UnpackedArchives::keepFile(const std::string& path) {

@@ -93,6 +93,16 @@ Result<ZipArchive> ZipArchive::open(const std::filesystem::path& path) {
 
 Result<std::uint64_t> ZipArchive::unpack(const ZipEntry& entry, const std::filesystem::path& target,
                                          std::uint64_t most_bytes, const Progress& progress) {
+  return write(entry, target, {most_bytes, false}, progress);
+}
+
+Result<std::uint64_t> ZipArchive::unpackHead(const ZipEntry& entry, const std::filesystem::path& target,
+                                             std::uint64_t head_bytes, const Progress& progress) {
+  return write(entry, target, {head_bytes, true}, progress);
+}
+
+Result<std::uint64_t> ZipArchive::write(const ZipEntry& entry, const std::filesystem::path& target, Piece wanted,
+                                        const Progress& progress) {
   const std::string where = impl_->path + "/" + entry.name;
   if (entry.index >= impl_->places.size() || unzGoToFilePos64(impl_->file, &impl_->places[entry.index]) != UNZ_OK ||
       unzOpenCurrentFile(impl_->file) != UNZ_OK)
@@ -101,20 +111,26 @@ Result<std::uint64_t> ZipArchive::unpack(const ZipEntry& entry, const std::files
   std::vector<char> piece(piece_bytes);
   std::uint64_t written = 0;
   std::optional<Error> error;
+  bool at_end = false;
   for (int count = 1; !error && count > 0;) {
-    count = unzReadCurrentFile(impl_->file, piece.data(), static_cast<unsigned>(piece.size()));
+    const std::uint64_t left = wanted.head ? wanted.bytes - written : piece.size();
+    if (left == 0) break;
+    count = unzReadCurrentFile(impl_->file, piece.data(),
+                               static_cast<unsigned>(std::min<std::uint64_t>(left, piece.size())));
+    at_end = count == 0;
     if (count < 0) error = damaged(where, "The entry is damaged.");
     if (count <= 0) break;
     written += static_cast<std::uint64_t>(count);
     if (progress.cancelled()) error = Error{ErrorCode::cancelled, where, "Unpacking was cancelled.", {}};
-    if (written > most_bytes)
+    if (written > wanted.bytes)
       error = Error{ErrorCode::limit, where, "The entry is larger unpacked than an archive of data can be.", {}};
     if (!error && !stream.write(piece.data(), count))
       error =
           Error{ErrorCode::write_failed, where, "The entry cannot be unpacked: the disk is full or write-protected.",
                 "Make room, or unpack the archive elsewhere and import the folder."};
   }
-  if (unzCloseCurrentFile(impl_->file) == UNZ_CRCERROR && !error)
+  // minizip compares the check sum only where all was read.
+  if (unzCloseCurrentFile(impl_->file) == UNZ_CRCERROR && at_end && !error)
     error = damaged(where, "The entry is damaged: its check sum is wrong.");
   stream.close();
   if (!error && !stream)

@@ -40,8 +40,17 @@ class ZipArchive {
   /// @returns how many bytes were written; unreadable when the data are damaged or the check sum is wrong
   Result<std::uint64_t> unpack(const ZipEntry& entry, const std::filesystem::path& target, std::uint64_t most_bytes,
                                const Progress& progress);
+  /// Only its first bytes; their check sum cannot be told.
+  Result<std::uint64_t> unpackHead(const ZipEntry& entry, const std::filesystem::path& target, std::uint64_t head_bytes,
+                                   const Progress& progress);
 
  private:
+  struct Piece {
+    std::uint64_t bytes = 0;
+    bool head = false;  ///< the rest is left out; else more than `bytes` is an error
+  };
+  Result<std::uint64_t> write(const ZipEntry& entry, const std::filesystem::path& target, Piece wanted,
+                              const Progress& progress);
   struct Impl;
   explicit ZipArchive(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;

@@ -30,6 +30,37 @@ class MadeTown {
   }
 
  private:
+  /// What layout 3 of a project brought, with and without its optional parts.
+  void addLaterLists(model::CityModel& city) {
+    model::PavementSection section{"P1", "市道中央線", "pavement.csv", "上り", "アスファルト", 0.0, 100.0, {},
+                                   {},   {},           {{"a", "b"}}};
+    section.line = {ground(0, 0), ground(100, 3)};
+    section.surveys = {{{2023, 10, 4}, 2023, 12.5, 8.0, 3.25, std::nullopt, 6.1, "pavement.csv"},
+                       {{0, 0, 0}, 2018, std::nullopt, 6.0, std::nullopt, 2.2, std::nullopt, ""}};
+    city.pavements = {section, {"P2", "", "", "", "", {}, {}, {}, {}, {}, {}}};
+    city.depots = {
+        {"N", "北基地", "depots.csv", ground(5, 5), "北工区", {{"G1", "1号", "グレーダ", 3.7, 18.0, {}, false}, {}}},
+        {"S", "南基地", "", ground(-5, -5), "", {}}};
+    city.tracks = {
+        {"T1", "G1", "gps.csv", {{{1'768'500'000}, ground(1, 1), true}, {{1'768'500'010}, ground(30, 1), {}}}},
+        {"T2", "G2", "gps.csv", {{{1'768'500'000}, ground(1, 1), {}}, {{1'768'500'060}, ground(9, 1), {}}}}};
+    model::BusLine line{"B", "循環", "gtfs.zip", {ground(0, 0), ground(50, 0)}, true, {}};
+    line.trips_by_hour[7] = 4, line.trips_by_hour[23] = 0.5;
+    city.bus_lines = {line};
+    model::PopulationCell cell{"5438234511", "mesh.csv", {}, 120.0, std::nullopt, 48.0};
+    cell.area.polygon.outer = {{0, 0, 0}, {250, 0, 0}, {250, 250, 0}, {0, 250, 0}};
+    city.population = {cell};
+    if (city.bridges.empty()) return;
+    model::Bridge& bridge = city.bridges.front();
+    bridge.kind = assets::StructureKind::tunnel, bridge.spans = 3, bridge.heritage = true;
+    bridge.restriction = "重量制限 14 t";
+    bridge.repairs = {{{2019, 7, 1}, 2019, "塗替え", "主桁", 12'500'000.0, "", "repairs.csv"},
+                      {{0, 0, 0}, 2021, "断面修復", "", {}, "", ""}};
+    if (bridge.inspections.empty()) return;
+    bridge.inspections.front().sub_grade = "IIa";
+    bridge.inspections.front().nbi = assets::NbiRatings{7, 6, std::nullopt, std::nullopt};
+  }
+
   static constexpr double half_m = 900;
 
   /// 0…1, the same on every machine.
@@ -88,6 +119,12 @@ class MadeTown {
     road.snow_gutter = n % 5 == 0, road.road_heating = n % 11 == 0, road.on_bridge = n % 13 == 0;
     if (n % 2 == 0) road.aadt = 100 + 5000 * random();
     if (n % 3 == 0) road.emergency_route = static_cast<int>(n % 4);
+    if (n % 3 == 0) {
+      road.direction = model::TrafficDirection::backward, road.in_tunnel = true, road.parent = "long",
+      road.chainage_m = 120.0;
+      road.footway_width_m = 2.5, road.storage_left_m = 1.25, road.storage_right_m = 0.0;
+      road.snow_gutter_hours = "06:00-09:00", road.heating_failed = true;
+    }
     if (n % 4 == 0) road.bus_trips_per_day = 12.5;
     if (n % 5 == 0) road.school_route = n % 2 == 0;
     if (n % 6 == 0) road.facility_access = 0.25;
@@ -151,7 +188,7 @@ class MadeTown {
       inspection.soundness = static_cast<assets::Soundness>(n % 13 == 0 ? 4 : n % 7 == 0 ? 3 : 1 + n % 2);
       inspection.status = static_cast<assets::MeasureStatus>(n % 5);
       inspection.members = {{"主桁", inspection.soundness, "C2"}, {"床版", assets::Soundness::unknown, ""}};
-      inspection.defects = {{"腐食", "主桁", 'c', 12.5, bridge.position, "端部に板厚減少"},
+      inspection.defects = {{"D1", "", "腐食", "主桁", 'c', 12.5, bridge.position, "端部に板厚減少"},
                             {"D2", "photos/d2.jpg", "ひびわれ", "橋台", 0, std::nullopt, std::nullopt, ""}};
       if (n % 2 == 0) inspection.specific_events = {"疲労", "塩害"};
       inspection.note = "所見,\"引用\"\n改行";
@@ -223,6 +260,7 @@ class MadeTown {
     city.objects.push_back(river);
     city.dump_sites.push_back(
         {"D1", "河川敷雪堆積場", "roads.gpkg", ground(200, -300), 12000.0, std::nullopt, {{"a", "b"}}});
+    addLaterLists(city);
     model::PointCloud cloud;
     cloud.id = "survey", cloud.path = "/nowhere/survey.laz", cloud.source = "survey.laz",
     cloud.point_count = 9'000'000'000;

@@ -3,6 +3,7 @@
 
 #include "geo/core/text.h"
 #include "geo/import/import_files.h"
+#include "geo/import/survey.h"
 #include "geo/import/unpack.h"
 #include "geo/import/zip_archive.h"
 #include "tests/geo/import/citygml_reading.h"
@@ -64,6 +65,29 @@ TEST(ZippedDataSet, IsReadAsAWholeUnderNamesOfBothEncodings) {
   EXPECT_EQ(outcome->sources[0].path, (folder / "city.zip").string() + "/15202_長岡市/udx/bldg/a.gml");
   EXPECT_THAT(outcome->sources[1].path, HasSubstr("ソ表.gml"));
   EXPECT_EQ(outcome->problems.count(ProblemKind::failed), 0u);
+}
+
+TEST(ZippedDataSet, IsLookedAtWithoutUnpackingItWhole) {
+  const TempFolder folder;
+  const std::string padding(3u << 20, ' ');  // the look ends long before it
+  const std::string large = house("a") + "<!--" + padding + "-->";
+  pack(folder / "city.zip", {{"udx/bldg/53394525_bldg_6697_op.gml", large},
+                             {"udx/bldg/53394525_bldg_6697_appearance/wall.jpg", "picture"},
+                             {"../outside.gml", house("b")}});
+  Options options;
+  options.selection.types = {"Road"};
+  const auto found = survey({folder / "city.zip"}, options, silent);
+  ASSERT_TRUE(found) << found.error().text();
+  ASSERT_EQ(found->files.size(), 1u);
+  const SurveyedFile& file = found->files.front();
+  EXPECT_EQ(file.path, (folder / "city.zip").string() + "/udx/bldg/53394525_bldg_6697_op.gml");
+  EXPECT_EQ(file.format, "CityGML");
+  EXPECT_EQ(file.mesh_code, "53394525");
+  EXPECT_EQ(file.lods, std::set<int>{0});
+  EXPECT_EQ(file.bytes, large.size());
+  EXPECT_FALSE(file.wanted);
+  EXPECT_EQ(found->problems.count(ProblemKind::skipped, "zip.escapes"), 1u);
+  EXPECT_EQ(found->problems.lines().front().file, (folder / "city.zip").string());
 }
 
 TEST(ZippedDataSet, LeavesNothingBehindButThePictures) {

@@ -86,7 +86,14 @@ void compareRoads(Comparison& c, const model::RoadSegment& a, const model::RoadS
       c.same("bus", a.bus_trips_per_day, b.bus_trips_per_day);
   c.same("school_route", a.school_route, b.school_route),
       c.same("facility_access", a.facility_access, b.facility_access);
-  c.same("grade_percent", a.grade_percent, b.grade_percent);
+  c.same("direction", a.direction, b.direction), c.same("in_tunnel", a.in_tunnel, b.in_tunnel);
+  c.same("parent", a.parent, b.parent), c.same("chainage_m", a.chainage_m, b.chainage_m);
+  c.same("footway_width_m", a.footway_width_m, b.footway_width_m),
+      c.same("heating_failed", a.heating_failed, b.heating_failed);
+  c.same("storage_left_m", a.storage_left_m, b.storage_left_m),
+      c.same("storage_right_m", a.storage_right_m, b.storage_right_m);
+  c.same("snow_gutter_hours", a.snow_gutter_hours, b.snow_gutter_hours),
+      c.same("grade_percent", a.grade_percent, b.grade_percent);
 }
 
 void compareInspections(Comparison& c, const assets::Inspection& a, const assets::Inspection& b) {
@@ -98,7 +105,9 @@ void compareInspections(Comparison& c, const assets::Inspection& a, const assets
     c.same("member", x.member, y.member), c.same("soundness", x.soundness, y.soundness),
         c.same("measure", x.measure, y.measure);
   });
+  c.same("sub_grade", a.sub_grade, b.sub_grade), c.same("nbi", a.nbi == b.nbi, true);
   c.each("defects", a.defects, b.defects, [&](const assets::Defect& x, const assets::Defect& y) {
+    c.same("id", x.id, y.id), c.same("photo", x.photo, y.photo);
     c.same("type", x.type, y.type), c.same("member", x.member, y.member), c.same("grade", x.grade, y.grade);
     c.same("size_mm", x.size_mm, y.size_mm), c.near("position", x.position, y.position), c.same("note", x.note, y.note);
   });
@@ -109,6 +118,13 @@ void compareBridges(Comparison& c, const model::Bridge& a, const model::Bridge& 
       c.same("source", a.source, b.source);
   c.same("attributes", a.attributes, b.attributes), c.shapes(a, b);
   c.near("position", a.position, b.position), c.near("axis", a.axis, b.axis);
+  c.same("kind", a.kind, b.kind), c.same("spans", a.spans, b.spans), c.same("heritage", a.heritage, b.heritage);
+  c.same("restriction", a.restriction, b.restriction);
+  c.each("repairs", a.repairs, b.repairs, [&](const assets::Repair& x, const assets::Repair& y) {
+    c.same("date", x.date, y.date), c.same("fiscal_year", x.fiscal_year, y.fiscal_year);
+    c.same("measure", x.measure, y.measure), c.same("member", x.member, y.member);
+    c.same("cost_yen", x.cost_yen, y.cost_yen), c.same("note", x.note, y.note), c.same("source", x.source, y.source);
+  });
   c.same("route_name", a.route_name, b.route_name), c.same("administrator", a.administrator, b.administrator);
   c.same("structure_type", a.structure_type, b.structure_type), c.same("material", a.material, b.material);
   c.same("crosses", a.crosses, b.crosses), c.same("length_m", a.length_m, b.length_m),
@@ -121,6 +137,46 @@ void compareBridges(Comparison& c, const model::Bridge& a, const model::Bridge& 
   c.same("has_register_entry", a.has_register_entry, b.has_register_entry);
   c.each("inspections", a.inspections, b.inspections,
          [&](const auto& x, const auto& y) { compareInspections(c, x, y); });
+}
+
+void comparePavements(Comparison& c, const model::CityModel& a, const model::CityModel& b) {
+  c.each("pavements", a.pavements, b.pavements, [&](const model::PavementSection& x, const model::PavementSection& y) {
+    c.same("id", x.id, y.id), c.same("route_name", x.route_name, y.route_name), c.same("source", x.source, y.source);
+    c.same("direction", x.direction, y.direction), c.same("surface", x.surface, y.surface);
+    c.same("from_m", x.from_m, y.from_m), c.same("to_m", x.to_m, y.to_m), c.same("width_m", x.width_m, y.width_m);
+    c.near("line", x.line, y.line), c.same("attributes", x.attributes, y.attributes);
+    c.each("surveys", x.surveys, y.surveys, [&](const model::PavementSurvey& v, const model::PavementSurvey& w) {
+      c.same("date", v.date, w.date), c.same("fiscal_year", v.fiscal_year, w.fiscal_year);
+      c.same("crack_percent", v.crack_percent, w.crack_percent), c.same("rut_mm", v.rut_mm, w.rut_mm);
+      c.same("iri_mm_per_m", v.iri_mm_per_m, w.iri_mm_per_m), c.same("mci", v.mci, w.mci);
+      c.same("roughness_mm", v.roughness_mm, w.roughness_mm), c.same("source", v.source, w.source);
+    });
+  });
+}
+
+void compareWinter(Comparison& c, const model::CityModel& a, const model::CityModel& b) {
+  c.each("depots", a.depots, b.depots, [&](const model::Depot& x, const model::Depot& y) {
+    c.same("id", x.id, y.id), c.same("name", x.name, y.name), c.same("source", x.source, y.source);
+    c.near("position", x.position, y.position), c.same("district", x.district, y.district);
+    c.same("ploughs", x.ploughs == y.ploughs, true);
+  });
+  c.each("tracks", a.tracks, b.tracks, [&](const model::PloughTrack& x, const model::PloughTrack& y) {
+    c.same("id", x.id, y.id), c.same("vehicle", x.vehicle, y.vehicle), c.same("source", x.source, y.source);
+    c.each("fixes", x.fixes, y.fixes, [&](const model::PloughTrack::Fix& v, const model::PloughTrack::Fix& w) {
+      c.same("time", v.time, w.time), c.same("blade_down", v.blade_down, w.blade_down);
+      c.near("position", v.position, w.position);
+    });
+  });
+  c.each("bus_lines", a.bus_lines, b.bus_lines, [&](const model::BusLine& x, const model::BusLine& y) {
+    c.same("id", x.id, y.id), c.same("name", x.name, y.name), c.same("source", x.source, y.source);
+    c.near("path", x.path, y.path), c.same("path_is_shape", x.path_is_shape, y.path_is_shape);
+    c.same("trips", x.trips_by_hour == y.trips_by_hour, true);
+  });
+  c.each("population", a.population, b.population, [&](const model::PopulationCell& x, const model::PopulationCell& y) {
+    c.same("id", x.id, y.id), c.same("source", x.source, y.source), c.same("people", x.people, y.people);
+    c.same("elderly", x.elderly, y.elderly), c.same("households", x.households, y.households);
+    c.near("area", x.area.polygon.outer, y.area.polygon.outer);
+  });
 }
 
 void compareSensors(Comparison& c, const model::CityModel& a, const model::CityModel& b) {
@@ -198,6 +254,8 @@ std::vector<std::string> differences(const model::CityModel& a, const model::Cit
   });
   c.same("materials", a.materials, b.materials);
   compareSensors(c, a, b);
+  comparePavements(c, a, b);
+  compareWinter(c, a, b);
   c.same("terrain", a.terrain.has_value(), b.terrain.has_value());
   if (a.terrain && b.terrain) compareTerrain(c, *a.terrain, *b.terrain);
   compareReferences(c, a, b);
