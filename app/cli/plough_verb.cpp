@@ -35,7 +35,8 @@ void printDistrict(const exporting::PloughSnapshot& snapshot, std::size_t d, std
   const routing::PloughProblem& problem = snapshot.town.districts[d];
   const routing::PlannedPloughs& plan = snapshot.plans[d];
   const auto minutes = [](routing::Cost time) { return static_cast<double>(time) / 600; };
-  const std::string name = problem.district.empty() ? std::string(tr(language, "routes.no_district")) : problem.district;
+  const std::string name =
+      problem.district.empty() ? std::string(tr(language, "routes.no_district")) : problem.district;
   fmt::print("{}\n", say(language, "routes.district", name, problem.stretches.size(), problem.machines.size(),
                          formatJst(problem.start), clockAt(problem, plan.evaluation.finish),
                          minutes(plan.evaluation.price.late), minutes(plan.evaluation.price.time) / 60,

@@ -42,9 +42,7 @@ struct RouteSheet {
 
   const routing::PloughProblem& problem() const { return snapshot.town.districts[route.district]; }
   const routing::Machine& machine() const { return problem().machines[route.machine]; }
-  const routing::RouteTimes& times() const {
-    return snapshot.plans[route.district].evaluation.routes[route.machine];
-  }
+  const routing::RouteTimes& times() const { return snapshot.plans[route.district].evaluation.routes[route.machine]; }
   bool ja() const { return snapshot.decision.language == Language::ja; }
   std::string say(const char* japanese, const char* english) const { return ja() ? japanese : english; }
 };
@@ -66,9 +64,16 @@ std::string turnWord(const RouteSheet& sheet, routing::Turn turn) {
 std::vector<std::string> cellsOf(const RouteSheet& sheet, std::size_t index) {
   const routing::RouteStep& step = sheet.steps[index];
   const routing::PloughProblem& problem = sheet.problem();
-  std::vector<std::string> cells{std::to_string(index + 1), turnWord(sheet, step.turn), step.street, "",
-                                 fmt::format("{:.0f}", step.length_m), "", clockOf(problem, step.begins),
-                                 clockOf(problem, step.ends), "", ""};
+  std::vector<std::string> cells{std::to_string(index + 1),
+                                 turnWord(sheet, step.turn),
+                                 step.street,
+                                 "",
+                                 fmt::format("{:.0f}", step.length_m),
+                                 "",
+                                 clockOf(problem, step.begins),
+                                 clockOf(problem, step.ends),
+                                 "",
+                                 ""};
   switch (step.kind) {
     case routing::StepKind::work:
       if (step.street.empty()) cells[2] = sheet.say("（無名の道路）", "(unnamed road)");
@@ -94,9 +99,9 @@ std::vector<std::string> cellsOf(const RouteSheet& sheet, std::size_t index) {
 void drawHead(Canvas& canvas, const RouteSheet& sheet, std::size_t page, std::size_t pages) {
   const routing::PloughProblem& problem = sheet.problem();
   const routing::RouteTimes& times = sheet.times();
-  const std::string title = fmt::format(
-      fmt::runtime(sheet.say("除雪経路票　経路 {0}　{1}　{2}", "Plough route {0} — {2} {1}")), sheet.route.number,
-      problem.district, sheet.machine().name);
+  const std::string title =
+      fmt::format(fmt::runtime(sheet.say("除雪経路票　経路 {0}　{1}　{2}", "Plough route {0} — {2} {1}")),
+                  sheet.route.number, problem.district, sheet.machine().name);
   canvas.text({page_margin_mm, page_margin_mm}, title, {.size_pt = 15, .bold = true});
   canvas.text({page_width_mm - page_margin_mm, page_margin_mm + 1},
               fmt::format(fmt::runtime(sheet.say("{} / {} 枚", "page {} of {}")), page, pages),
@@ -104,16 +109,17 @@ void drawHead(Canvas& canvas, const RouteSheet& sheet, std::size_t page, std::si
   const std::string facts = fmt::format(
       fmt::runtime(sheet.say(
           "基地 {}　機種 {}　出発 {}　帰着 {}　作業 {:.1f} km　回送 {:.1f} km　右左折・転回 {} 回　完了目標 {}",
-          "Depot {}   machine {}   leaves {}   back {}   at work {:.1f} km   between {:.1f} km   {} turns   window ends {}")),
+          "Depot {}   machine {}   leaves {}   back {}   at work {:.1f} km   between {:.1f} km   {} turns   window "
+          "ends {}")),
       sheet.machine().depot.empty() ? sheet.say("（想定）", "(assumed)") : sheet.machine().depot,
-      sheet.machine().type.empty() ? sheet.say("標準", "standard") : sheet.machine().type,
-      formatJst(problem.start), clockOf(problem, times.back), times.work_m / 1000, times.transit_m / 1000, times.turns,
+      sheet.machine().type.empty() ? sheet.say("標準", "standard") : sheet.machine().type, formatJst(problem.start),
+      clockOf(problem, times.back), times.work_m / 1000, times.transit_m / 1000, times.turns,
       formatJst(problem.finish));
   canvas.text({page_margin_mm, page_margin_mm + 9}, facts, {.size_pt = 8});
-  const std::string source = fmt::format("{} · {} · {}", sheet.snapshot.decision.project.name,
-                                         sheet.ja() ? sheet.snapshot.decision.ranking.profile_name_ja
-                                                    : sheet.snapshot.decision.ranking.profile_name_en,
-                                         formatJst(sheet.snapshot.decision.ranking.as_of));
+  const std::string source = fmt::format(
+      "{} · {} · {}", sheet.snapshot.decision.project.name,
+      sheet.ja() ? sheet.snapshot.decision.ranking.profile_name_ja : sheet.snapshot.decision.ranking.profile_name_en,
+      formatJst(sheet.snapshot.decision.ranking.as_of));
   canvas.text({page_margin_mm, page_margin_mm + 15}, source, {.size_pt = 7, .colour = quiet_ink});
 }
 
@@ -123,8 +129,11 @@ void drawRow(Canvas& canvas, PaperPoint at, const std::vector<std::string>& cell
     const Column& column = columns[c];
     const double anchor = column.align == Align::right ? x + column.width_mm - 1 : x + 0.5;
     canvas.text({anchor, at.y + 0.7}, cells[c],
-                {.size_pt = text_pt, .bold = bold, .align = column.align,
-                 .width_mm = column.align == Align::left ? column.width_mm - 1 : 0, .most_lines = 1});
+                {.size_pt = text_pt,
+                 .bold = bold,
+                 .align = column.align,
+                 .width_mm = column.align == Align::left ? column.width_mm - 1 : 0,
+                 .most_lines = 1});
     x += column.width_mm;
   }
 }
@@ -144,12 +153,14 @@ void drawList(Canvas& canvas, const RouteSheet& sheet, double left_mm, std::size
 /// The minimum of a daily report (DOMAIN A.9), to be filled in by hand.
 void drawNotes(Canvas& canvas, const RouteSheet& sheet) {
   const double top = page_height_mm - page_margin_mm - notes_mm + 2;
-  const std::string labels[] = {sheet.say("運転者・助手", "Crew"),           sheet.say("出発時刻", "Left at"),
-                                sheet.say("帰着時刻", "Back at"),            sheet.say("積雪深 前 / 後 cm", "Snow before / after, cm"),
-                                sheet.say("薬剤 kg", "Agent, kg"),           sheet.say("支障・事故・備考", "Incidents, remarks")};
+  const std::string labels[] = {
+      sheet.say("運転者・助手", "Crew"), sheet.say("出発時刻", "Left at"),
+      sheet.say("帰着時刻", "Back at"),  sheet.say("積雪深 前 / 後 cm", "Snow before / after, cm"),
+      sheet.say("薬剤 kg", "Agent, kg"), sheet.say("支障・事故・備考", "Incidents, remarks")};
   const double width = list_width_mm / 3, height = (notes_mm - 2) / 2;
   for (std::size_t k = 0; k < std::size(labels); ++k) {
-    const Box box{list_left_mm + width * static_cast<double>(k % 3), top + height * static_cast<double>(k / 3), width, height};
+    const Box box{list_left_mm + width * static_cast<double>(k % 3), top + height * static_cast<double>(k / 3), width,
+                  height};
     canvas.rectangle(box);
     canvas.stroke(rule_grey, 0.2);
     canvas.text({box.x + 1, box.y + 0.8}, labels[k], {.size_pt = 6, .colour = quiet_ink});
@@ -174,7 +185,8 @@ void drawArrow(Canvas& canvas, PaperPoint at, double heading_rad) {
   canvas.fill(ink);
 }
 
-void drawStepNumbers(Canvas& canvas, const RouteSheet& sheet, const MapView& view, const routing::RouteTimeline& route) {
+void drawStepNumbers(Canvas& canvas, const RouteSheet& sheet, const MapView& view,
+                     const routing::RouteTimeline& route) {
   Occupied occupied(view.box.grown(-1));
   for (std::size_t k = 0; k < sheet.steps.size(); ++k) {
     const routing::RouteStep& step = sheet.steps[k];
@@ -217,8 +229,9 @@ void drawRouteMap(Canvas& canvas, const RouteSheet& sheet, const routing::RouteT
   canvas.rectangle(view.box);
   canvas.stroke(ink, 0.4);
   canvas.text({view.box.x, view.box.y - 4.5},
-              fmt::format(fmt::runtime(sheet.say("縮尺 1:{:.0f}　橙 = 作業　破線 = 回送　■ = 基地　数字 = 右表の順",
-                                                 "1:{:.0f}   orange: work   dashed: between   ■ depot   numbers: rows of the list")),
+              fmt::format(fmt::runtime(sheet.say(
+                              "縮尺 1:{:.0f}　橙 = 作業　破線 = 回送　■ = 基地　数字 = 右表の順",
+                              "1:{:.0f}   orange: work   dashed: between   ■ depot   numbers: rows of the list")),
                           view.scale_denominator),
               {.size_pt = 7, .colour = quiet_ink});
 }
@@ -253,9 +266,9 @@ Status writeDriverSheets(const PloughSnapshot& snapshot, const std::filesystem::
   if (routes.empty())
     return Error{ErrorCode::bad_input, toUtf8(path), "No route leaves a depot, so there is no driver sheet.", {}};
   Canvas canvas(path);
-  canvas.describe((snapshot.decision.language == Language::ja ? "除雪経路票 " : "Plough routes, ") +
-                      snapshot.decision.project.name,
-                  "record " + recordHash(snapshot.decision), std::string("Hashimichi ") + programVersion());
+  canvas.describe(
+      (snapshot.decision.language == Language::ja ? "除雪経路票 " : "Plough routes, ") + snapshot.decision.project.name,
+      "record " + recordHash(snapshot.decision), std::string("Hashimichi ") + programVersion());
   for (std::size_t k = 0; k < routes.size(); ++k) {
     if (progress.cancelled()) return Error{ErrorCode::cancelled, toUtf8(path), "The export was cancelled.", ""};
     progress.report(static_cast<double>(k) / static_cast<double>(routes.size()), "drawing the driver sheets");

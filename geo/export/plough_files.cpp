@@ -110,8 +110,8 @@ Status writeCsvFile(const PloughSnapshot& snapshot, const std::filesystem::path&
     std::size_t order = 0;
     for (const routing::RouteStep& step : routing::stepsOf(snapshot.town, problem, route.machine, times)) {
       const bool work = step.kind == routing::StepKind::work;
-      stream << fmt::format("{},{},{},{},{},{},{},{},{:.0f},{},{},{},{},{}\r\n", csvText(problem.district), route.number,
-                            csvText(problem.machines[route.machine].name), ++order, toString(step.kind),
+      stream << fmt::format("{},{},{},{},{},{},{},{},{:.0f},{},{},{},{},{}\r\n", csvText(problem.district),
+                            route.number, csvText(problem.machines[route.machine].name), ++order, toString(step.kind),
                             toString(step.turn), csvText(step.street),
                             work ? csvText(word(step.clearing_class, snapshot.decision.language)) : "", step.length_m,
                             work ? fmt::format("{}", step.passes) : "", momentOf(problem, step.begins),
@@ -156,10 +156,9 @@ std::string legFeature(const PloughSnapshot& snapshot, const DrivenRoute& route,
   }
   const std::optional<std::string> points = coordinates(leg.line, from_local);
   const bool is_line = leg.line.size() > 1;
-  const std::string geometry =
-      !points ? "null"
-              : is_line ? R"({"type":"LineString","coordinates":[)" + *points + "]}"
-                        : R"({"type":"Point","coordinates":)" + *points + "}";
+  const std::string geometry = !points   ? "null"
+                               : is_line ? R"({"type":"LineString","coordinates":[)" + *points + "]}"
+                                         : R"({"type":"Point","coordinates":)" + *points + "}";
   return R"({"type":"Feature","geometry":)" + geometry + R"(,"properties":)" + dumped(properties) + "}";
 }
 

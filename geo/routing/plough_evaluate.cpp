@@ -67,7 +67,8 @@ class Checker {
       times.work_m += problem_.stretches[timed.visit.stretch].length_m;
     }
     const TimedVisit home = clock.home();
-    if (home.begins - home.leaves >= no_way) add({Rule::cut_off, visits[places.back()].stretch, route, visits.size(), 0});
+    if (home.begins - home.leaves >= no_way)
+      add({Rule::cut_off, visits[places.back()].stretch, route, visits.size(), 0});
     times.back = home.ends;
     times.turns += home.turns;
     times.transit_m += home.transit_m;

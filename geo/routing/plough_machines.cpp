@@ -179,8 +179,8 @@ class Dealer {
 }  // namespace
 
 std::optional<double> usualSpeed_kmh(const std::string& type) {
-  constexpr std::pair<const char*, double> usual[] = {{"グレーダ", 15}, {"grader", 15},  {"ドーザ", 8},   {"dozer", 8},
-                                                      {"loader", 8},    {"ロータリ", 2}, {"rotary", 2},   {"散布", 20},
+  constexpr std::pair<const char*, double> usual[] = {{"グレーダ", 15}, {"grader", 15},   {"ドーザ", 8}, {"dozer", 8},
+                                                      {"loader", 8},    {"ロータリ", 2},  {"rotary", 2}, {"散布", 20},
                                                       {"spreader", 20}, {"トラック", 20}, {"truck", 20}};
   for (const auto& [word, speed_kmh] : usual)
     if (contains(type, word)) return speed_kmh;

@@ -26,7 +26,7 @@ struct TimedVisit {
   Visit visit;
   Cost leaves = 0;  ///< the end of what was before
   Cost begins = 0, ends = 0;
-  Cost late = 0;    ///< beyond the stretch's deadline
+  Cost late = 0;         ///< beyond the stretch's deadline
   bool refills = false;  ///< goes by the depot before it
   int turns = 0;         ///< on the way to it
   double transit_m = 0;
@@ -41,7 +41,7 @@ struct RouteTimes {
 };
 
 enum class Rule {
-  unserved,         ///< a stretch on no route
+  unserved,  ///< a stretch on no route
   served_twice,
   unknown_stretch,  ///< a number that the problem does not have, or a route without machine
   one_way,          ///< against the direction that it may be served in
@@ -77,8 +77,8 @@ struct Evaluation {
 /// Prices any plan anew, edited ones too, and names each rule it breaks. O(visits).
 Evaluation evaluate(const PloughProblem& problem, const PloughPlan& plan);
 
-/// What no plan undercuts. Late: machines that share all work without driving, shortest work first. Time: each stretch by
-/// the kind of machine for which it counts least (its hours and its share of the finish, Lagrangian weights), the
+/// What no plan undercuts. Late: machines that share all work without driving, shortest work first. Time: each stretch
+/// by the kind of machine for which it counts least (its hours and its share of the finish, Lagrangian weights), the
 /// cheapest ways from each end to some beginning (an assignment; LEMON), one trip to a depot at least.
 PlanPrice planBound(const PloughProblem& problem);
 /// (time − bound) ÷ time, 0…1; of lateness where the plan is late.
@@ -93,16 +93,17 @@ struct PlannedPloughs {
 };
 /// The best plan found: strings of stretches are taken out and put back where they cost least, worse plans are accepted
 /// ever more rarely (after Christiaens and Vanden Berghe 2020). Whole numbers throughout and one random stream: with
-/// enough seconds for rounds of `idle_generations` each (it ends after one without a better plan), the same plan on every
-/// machine; with 0 only the clock counts. good_enough is not used.
-/// cancelled; bad_input where there is no machine for the work.
+/// enough seconds for rounds of `idle_generations` each (it ends after one without a better plan), the same plan on
+/// every machine; with 0 only the clock counts. good_enough is not used. cancelled; bad_input where there is no machine
+/// for the work.
 Result<PlannedPloughs> planPloughs(const PloughProblem& problem, const SearchLimits& limits, Progress& progress);
 
 /// A place on a route: before visit `place`, or behind the last one.
 struct RoutePlace {
   std::size_t route = 0, place = 0;
 };
-// Editing by hand. bad_input where a place does not exist; a rule that the result breaks is no error, evaluate tells it.
+// Editing by hand. bad_input where a place does not exist; a rule that the result breaks is no error, evaluate tells
+// it.
 /// Takes `count` visits out and puts them before `to`, counted before anything moves.
 Status moveVisits(PloughPlan& plan, RoutePlace from, std::size_t count, RoutePlace to);
 /// The order of `count` visits the other way round; those that may be served either way are turned.

@@ -58,8 +58,8 @@ bool fillWays(PloughProblem& problem, const RoadWays& ways, Progress& progress) 
 }
 
 Cost workTime(const PloughProblem& problem, const Machine& machine, const Stretch& stretch, int passes) {
-  const double speed_kmh = machine.speed_kmh.value_or(problem.work == Work::spread ? machine.transit_kmh
-                                                                                   : stretch.speed_kmh);
+  const double speed_kmh =
+      machine.speed_kmh.value_or(problem.work == Work::spread ? machine.transit_kmh : stretch.speed_kmh);
   return ticks(stretch.length_m * passes * 3.6 / std::max(speed_kmh, 0.1));
 }
 
@@ -147,8 +147,7 @@ Status PloughProblem::prepare(const RoadWays& road_ways, Progress& progress) {
     depot_beginning.push_back(beginning_table.of({true, machine.depot_node}));
   }
   ends = std::move(end_table.ends), beginnings = std::move(beginning_table.ends);
-  if (!fillWays(*this, road_ways, progress))
-    return Error{ErrorCode::cancelled, district, "Cancelled.", {}};
+  if (!fillWays(*this, road_ways, progress)) return Error{ErrorCode::cancelled, district, "Cancelled.", {}};
   fillDriving(*this);
   addWaysRound(*this);
   return done();

@@ -17,20 +17,20 @@ namespace hashimichi::routing {
 /// One machine with all that a plan asks of it.
 struct Machine {
   std::string id, name, type, depot;
-  std::uint32_t depot_node = 0;      ///< starts and ends there
-  double blade_width_m = 2.8;        ///< effective; for spreaders the width they spread
-  std::optional<double> speed_kmh;   ///< while working; nothing: the road class's speed
+  std::uint32_t depot_node = 0;     ///< starts and ends there
+  double blade_width_m = 2.8;       ///< effective; for spreaders the width they spread
+  std::optional<double> speed_kmh;  ///< while working; nothing: the road class's speed
   double transit_kmh = 25;
   bool ploughs = true, spreads = false;
-  double hopper_m3 = 0;              ///< spreaders: refilled at the depot when empty; 0: never empty
-  double longest_h = 8;              ///< a route takes no longer
-  bool assumed = false;              ///< no source names it
+  double hopper_m3 = 0;  ///< spreaders: refilled at the depot when empty; 0: never empty
+  double longest_h = 8;  ///< a route takes no longer
+  bool assumed = false;  ///< no source names it
 };
 
 enum class Work { plough, spread };
 
-/// What of a road a stretch stands for. The passes of a whole road (DOMAIN A.7: width ÷ blade, rounded up) are shared by
-/// the two directions; an odd one belongs to `there`.
+/// What of a road a stretch stands for. The passes of a whole road (DOMAIN A.7: width ÷ blade, rounded up) are shared
+/// by the two directions; an odd one belongs to `there`.
 enum class Lane { all, there, back };
 
 /// A stretch of road that is to be served once; wide roads that are open both ways are two of them.
@@ -40,13 +40,13 @@ struct Stretch {
   double length_m = 0;
   bool to_and_fro = false;  ///< open both ways: of several passes each second one leads back
   Lane lane = Lane::all;
-  double width_m = 0;       ///< of the road to be cleared, all lanes
-  double speed_kmh = 20;    ///< of machines that have no own
-  double grit_m3 = 0;       ///< spreading only
+  double width_m = 0;     ///< of the road to be cleared, all lanes
+  double speed_kmh = 20;  ///< of machines that have no own
+  double grit_m3 = 0;     ///< spreading only
   model::ClearingClass clearing_class = model::ClearingClass::unknown;
-  std::size_t rank = 0;     ///< of its most urgent road segment
+  std::size_t rank = 0;  ///< of its most urgent road segment
   std::string name;
-  Cost due = 0;             ///< tenths of a second after the start
+  Cost due = 0;  ///< tenths of a second after the start
 };
 
 /// How a stretch is served by one kind of machine in one direction.
@@ -72,10 +72,10 @@ struct PloughProblem {
 
   int kinds = 0;
   std::vector<int> kind_of_machine;
-  std::vector<Mode> modes;       ///< [kind][stretch][direction: 0 forward, 1 backward]
+  std::vector<Mode> modes;  ///< [kind][stretch][direction: 0 forward, 1 backward]
   std::vector<WayEnd> ends, beginnings;
-  std::vector<int> depot_end, depot_beginning;  ///< by machine
-  std::vector<Way> ways;         ///< ends × beginnings
+  std::vector<int> depot_end, depot_beginning;     ///< by machine
+  std::vector<Way> ways;                           ///< ends × beginnings
   std::vector<std::vector<std::int32_t>> driving;  ///< by kind, like `ways`, tenths of a second; huge where none
 
   const Mode& mode(int kind, std::size_t stretch, bool backward) const {
@@ -99,15 +99,14 @@ inline constexpr std::size_t most_stretches = 5000;
 struct PloughOptions {
   Work work = Work::plough;
   TravelRules travel;
-  std::optional<Instant> start;                 ///< nothing: the ranking's moment, later where the profile forbids work
-  std::map<model::ClearingClass, double> lead_min{{model::ClearingClass::priority, 90},
-                                                  {model::ClearingClass::class1, 60},
-                                                  {model::ClearingClass::class2, 30}};
-  std::optional<std::size_t> ploughs;           ///< machines in all; nothing: those of the depots, else one a district
-  double two_way_from_m = 5;                    ///< from this width on a road open both ways is served each way
-  double longest_stretch_m = 1000;              ///< neighbouring segments are served together up to this length
+  std::optional<Instant> start;  ///< nothing: the ranking's moment, later where the profile forbids work
+  std::map<model::ClearingClass, double> lead_min{
+      {model::ClearingClass::priority, 90}, {model::ClearingClass::class1, 60}, {model::ClearingClass::class2, 30}};
+  std::optional<std::size_t> ploughs;  ///< machines in all; nothing: those of the depots, else one a district
+  double two_way_from_m = 5;           ///< from this width on a road open both ways is served each way
+  double longest_stretch_m = 1000;     ///< neighbouring segments are served together up to this length
   double longest_route_h = 8;
-  double grit_g_m2 = 20, grit_t_m3 = 1.2;       ///< spreading (DOMAIN A.8), and what a cubic metre weighs
+  double grit_g_m2 = 20, grit_t_m3 = 1.2;  ///< spreading (DOMAIN A.8), and what a cubic metre weighs
 };
 
 /// A whole town made ready for planning: its network, the ways over it, and one problem for each district.

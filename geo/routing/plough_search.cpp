@@ -64,8 +64,7 @@ class PloughSearch {
     Cooling cooling(limits_, state_.cost() / static_cast<Cost>(2 * std::max<std::size_t>(all.size(), 1)));
     bool better_in_round = false;
     while (!all.empty() && best_price_ > bound_ && !progress.cancelled()) {
-      const double passed_s =
-          std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
+      const double passed_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
       if (passed_s >= limits_.seconds) break;
       if (out.generations++ % 256 == 0) progress.report(passed_s / limits_.seconds, "routes");
       better_in_round = generation(cooling) || better_in_round;
@@ -92,7 +91,7 @@ class PloughSearch {
     state_.mark();
     const bool moves = random_() % moved_one_in == 0;
     std::vector<std::size_t> taken = moves ? std::vector<std::size_t>{} : takeOut();
-    constexpr Order orders[] = {Order::random, Order::random, Order::random, Order::random, Order::due, Order::due,
+    constexpr Order orders[] = {Order::random, Order::random, Order::random, Order::random,  Order::due,    Order::due,
                                 Order::far,    Order::far,    Order::near,   Order::longest, Order::longest};
     if ((moves ? !moveOne() : !putAll(taken, orders[random_() % std::size(orders)])) ||
         state_.cost() > before + cooling.allowance(random_)) {
@@ -112,8 +111,8 @@ class PloughSearch {
   bool moveOne() {
     const int latest = state_.latestRoute();
     const bool from_latest = random_() % 2 == 0 && state_.lengthOf(latest) > 0;
-    const std::size_t stretch = from_latest ? state_.stretchOn(latest, random_() % state_.lengthOf(latest))
-                                            : random_() % state_.stretches();
+    const std::size_t stretch =
+        from_latest ? state_.stretchOn(latest, random_() % state_.lengthOf(latest)) : random_() % state_.stretches();
     const std::size_t most = std::max<std::size_t>(1, state_.lengthOf(state_.routeOf(stretch)) / 2);
     return state_.moveString(stretch, 1 + random_() % most, random_);
   }

@@ -31,8 +31,8 @@ void PlanState::findNear() {
         for (const bool turned_b : {false, true}) {
           const Mode &one = problem_.mode(kind, a, turned_a), &other = problem_.mode(kind, b, turned_b);
           if (one.entry < 0 || other.entry < 0) continue;
-          least = std::min({least, problem_.drive(kind, one.exit, other.entry),
-                            problem_.drive(kind, other.exit, one.entry)});
+          least = std::min(
+              {least, problem_.drive(kind, one.exit, other.entry), problem_.drive(kind, other.exit, one.entry)});
         }
     return least;
   };
@@ -47,8 +47,8 @@ void PlanState::findNear() {
     for (std::size_t m = 0; m < routes_.size(); ++m)
       for (const bool turned : {false, true})
         if (const Mode& mode = problem_.mode(problem_.kind_of_machine[m], a, turned); mode.entry >= 0)
-          depot_way_[a] = std::min(depot_way_[a], problem_.drive(problem_.kind_of_machine[m], problem_.depot_end[m],
-                                                                 mode.entry));
+          depot_way_[a] =
+              std::min(depot_way_[a], problem_.drive(problem_.kind_of_machine[m], problem_.depot_end[m], mode.entry));
   }
 }
 

@@ -51,9 +51,7 @@ class Drawer {
     if (line.empty()) line.push_back(here());
     out_.legs.push_back({kind, begins, ends, std::move(line), visit});
   }
-  Vec3d here() const {
-    return ways_.graph().nodes[at_.at_node ? at_.id : ways_.head(at_.id)];
-  }
+  Vec3d here() const { return ways_.graph().nodes[at_.at_node ? at_.id : ways_.head(at_.id)]; }
 
   model::Polyline way(WayEnd to) const { return lineOf(ways_.arcsBetween(at_, to)); }
   model::Polyline lineOf(const std::vector<Arc>& arcs) const {
@@ -127,8 +125,9 @@ MachinePosition positionAt(const RouteTimeline& route, double seconds) {
   MachinePosition out;
   if (route.legs.empty()) return out;
   const double ticks = seconds * 10;
-  const auto after = std::upper_bound(route.legs.begin(), route.legs.end(), ticks,
-                                      [](double time, const Leg& leg) { return time < static_cast<double>(leg.begins); });
+  const auto after = std::upper_bound(route.legs.begin(), route.legs.end(), ticks, [](double time, const Leg& leg) {
+    return time < static_cast<double>(leg.begins);
+  });
   const Leg& leg = after == route.legs.begin() ? route.legs.front() : *(after - 1);
   const double share = (ticks - static_cast<double>(leg.begins)) / static_cast<double>(leg.ends - leg.begins);
   placeOn(leg.line, share, out);

@@ -53,8 +53,8 @@ class Joiner {
       kind_of_edge_[*next >> 1] = -1;
     }
     std::vector<Arc> before;
-    while (const auto next = beyond(RoadWays::reversed(before.empty() ? first : before.back()), kind,
-                                    longest_m_ - length_m, true)) {
+    while (const auto next =
+               beyond(RoadWays::reversed(before.empty() ? first : before.back()), kind, longest_m_ - length_m, true)) {
       before.push_back(RoadWays::reversed(*next)), length_m += ways_.length_m(*next);
       kind_of_edge_[*next >> 1] = -1;
     }
@@ -159,8 +159,8 @@ class Builder {
       stretch.rank = stretch.rank == 0 ? rank : std::min(stretch.rank, rank);
     }
     const auto lead = options_.lead_min.find(kind.clearing_class);
-    const double due_s = static_cast<double>(finish_.unix_s - start_.unix_s) -
-                         (lead != options_.lead_min.end() ? lead->second * 60 : 0);
+    const double due_s =
+        static_cast<double>(finish_.unix_s - start_.unix_s) - (lead != options_.lead_min.end() ? lead->second * 60 : 0);
     stretch.due = static_cast<Cost>(std::max(0.0, due_s) * 10);
     const bool both = std::all_of(stretch.arcs.begin(), stretch.arcs.end(),
                                   [&](Arc arc) { return town_.ways->mayDrive(RoadWays::reversed(arc)); });
@@ -171,7 +171,8 @@ class Builder {
     if (each_way) stretch.lane = Lane::there;
     if (stretch.either_way) fixDeadEnd(stretch, joiner);
     if (options_.work == Work::spread)
-      stretch.grit_m3 = stretch.length_m * stretch.width_m * (each_way ? 0.5 : 1) * options_.grit_g_m2 / 1e6 / options_.grit_t_m3;
+      stretch.grit_m3 =
+          stretch.length_m * stretch.width_m * (each_way ? 0.5 : 1) * options_.grit_g_m2 / 1e6 / options_.grit_t_m3;
     PloughProblem& district = districtOf(kind.district);
     district.stretches.push_back(stretch);
     if (!each_way) return;

@@ -14,10 +14,10 @@ using Arc = std::uint32_t;
 
 /// How machines drive where they do not work (DOMAIN A.7; the smaller turns are a planning default).
 struct TravelRules {
-  double transit_kmh = 25;      ///< decides which way is the cheapest, for every machine
-  double u_turn_s = 30;         ///< turning round, in a road or at a dead end
-  double turn_s = 5;            ///< turning off
-  double turn_from_deg = 45;    ///< bends below it cost nothing
+  double transit_kmh = 25;    ///< decides which way is the cheapest, for every machine
+  double u_turn_s = 30;       ///< turning round, in a road or at a dead end
+  double turn_s = 5;          ///< turning off
+  double turn_from_deg = 45;  ///< bends below it cost nothing
   double u_turn_from_deg = 150;
 };
 

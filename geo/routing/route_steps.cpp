@@ -30,12 +30,13 @@ class StepWriter {
       steps_.push_back({StepKind::refill, {}, {}, {}, 0, 0, timed.leaves, timed.begins, 0, 0, place, 0});
       at_ = depot_;
     }
-    const std::vector<Arc> arcs = timed.refills ? std::vector<Arc>{} : way(entry, StepKind::transit, timed.leaves,
-                                                                            timed.begins, place);
+    const std::vector<Arc> arcs =
+        timed.refills ? std::vector<Arc>{} : way(entry, StepKind::transit, timed.leaves, timed.begins, place);
     const bool from_arc = !arcs.empty() || !at_.at_node;
     const Turn turn = from_arc ? town_.ways->turn(arcs.empty() ? at_.id : arcs.back(), entry.id) : Turn::straight;
-    RouteStep step{StepKind::work, turn, stretch.name, stretch.clearing_class, stretch.length_m, mode.passes,
-                   timed.begins, timed.ends, stretch.due, timed.late, place, 1};
+    RouteStep step{StepKind::work,   turn,        stretch.name, stretch.clearing_class,
+                   stretch.length_m, mode.passes, timed.begins, timed.ends,
+                   stretch.due,      timed.late,  place,        1};
     if (!continues(step, arcs.empty()))
       steps_.push_back(std::move(step));
     else

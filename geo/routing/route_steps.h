@@ -18,7 +18,7 @@ struct RouteStep {
   double length_m = 0;
   int passes = 0;
   Cost begins = 0, ends = 0;
-  Cost due = 0, late = 0;      ///< of its stretch with the least time left; work only
+  Cost due = 0, late = 0;  ///< of its stretch with the least time left; work only
   std::size_t first_visit = 0, visits = 0;
 };
 

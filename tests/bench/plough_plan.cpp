@@ -2,13 +2,14 @@
 // depots. One line for each length of search: price, lower bound, gap, and whether every rule holds.
 //
 //   plough_plan liechtenstein-latest.osm.pbf [SECONDS…]
+#include "geo/routing/plough_plan.h"
+
 #include <sys/resource.h>
 
 #include <chrono>
 #include <cstdlib>
 
 #include "geo/assess/snow/profile.h"
-#include "geo/routing/plough_plan.h"
 #include "tests/support/alpine_network.h"
 
 using namespace hashimichi;
@@ -42,8 +43,10 @@ void report(const routing::PloughProblem& problem, double seconds) {
   for (const routing::RouteTimes& route : anew.routes)
     work_m += route.work_m, transit_m += route.transit_m, used += route.visits.empty() ? 0 : 1;
   fmt::print(
-      "{:5.0f} s: {} generations, {:.1f} s; rules broken {}, late {:.0f} min in all, machines {:.1f} h + finish {:.2f} h "
-      "= {:.2f} h; lower bound late {:.0f} min, {:.2f} h; gap {:.2f} %; {} machines, {:.0f} km at work, {:.0f} km between\n",
+      "{:5.0f} s: {} generations, {:.1f} s; rules broken {}, late {:.0f} min in all, machines {:.1f} h + finish {:.2f} "
+      "h "
+      "= {:.2f} h; lower bound late {:.0f} min, {:.2f} h; gap {:.2f} %; {} machines, {:.0f} km at work, {:.0f} km "
+      "between\n",
       seconds, plan->generations, since_s(begin), anew.price.broken, static_cast<double>(anew.price.late) / 600,
       static_cast<double>(anew.price.time - anew.finish) / 36000, static_cast<double>(anew.finish) / 36000,
       static_cast<double>(anew.price.time) / 36000, static_cast<double>(plan->bound.late) / 600,
@@ -65,10 +68,11 @@ void measure(const std::filesystem::path& pbf, bool side_streets, const std::vec
     return;
   }
   for (const routing::PloughProblem& problem : town->districts) {
-    fmt::print("{}: {} nodes, {} edges; {} road segments due, {} stretches to serve, {} machines; ready after {:.1f} s, "
-               "{:.0f} MiB at most\n",
-               side_streets ? "all streets" : "main roads", town->graph->nodes.size(), town->graph->edges.size(),
-               network.ranking.rows.size(), problem.stretches.size(), problem.machines.size(), since_s(begin), peak_mib());
+    fmt::print(
+        "{}: {} nodes, {} edges; {} road segments due, {} stretches to serve, {} machines; ready after {:.1f} s, "
+        "{:.0f} MiB at most\n",
+        side_streets ? "all streets" : "main roads", town->graph->nodes.size(), town->graph->edges.size(),
+        network.ranking.rows.size(), problem.stretches.size(), problem.machines.size(), since_s(begin), peak_mib());
     for (const double limit : seconds) report(problem, limit);
   }
 }

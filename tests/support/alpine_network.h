@@ -10,9 +10,9 @@
 
 namespace hashimichi::tests {
 
-/// A real network with work for one morning: the OpenStreetMap roads of Liechtenstein, three depots with twelve ploughs,
-/// and a ranking in which all roads of the named kinds are due. Depots, machines and classes are made for the test; the
-/// roads, their one-way directions and their kinds are the map's.
+/// A real network with work for one morning: the OpenStreetMap roads of Liechtenstein, three depots with twelve
+/// ploughs, and a ranking in which all roads of the named kinds are due. Depots, machines and classes are made for the
+/// test; the roads, their one-way directions and their kinds are the map's.
 struct AlpineNetwork {
   model::CityModelPtr model;
   assess::Ranking ranking;

@@ -284,8 +284,9 @@ TEST(PloughPlan, NoPlanIsBetterOnSmallRandomNetworksAndTheBoundHolds) {
     prepare(problem, ways);
     const PlanPrice best = EveryPlan(problem).best();
     const PlannedPloughs plan = planned(problem);
-    EXPECT_EQ(plan.evaluation.price, best) << "round " << round << ": late " << plan.evaluation.price.late << " for "
-                                           << best.late << ", time " << plan.evaluation.price.time << " for " << best.time;
+    EXPECT_EQ(plan.evaluation.price, best)
+        << "round " << round << ": late " << plan.evaluation.price.late << " for " << best.late << ", time "
+        << plan.evaluation.price.time << " for " << best.time;
     EXPECT_LE(plan.bound.late, best.late);
     EXPECT_LE(plan.bound.time, best.time);
     EXPECT_EQ(plan.evaluation.price, evaluate(problem, plan.plan).price);
