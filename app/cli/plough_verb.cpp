@@ -102,6 +102,9 @@ int runPloughPlan(const PloughWords& words, Progress& progress) {
   } else {
     std::size_t number = 0;
     for (std::size_t d = 0; d < plans.size(); ++d) printDistrict(snapshot, d, number, language);
+    if (const routing::HaulPlan& haul = town->hauling; haul.volume_m3 > 0)
+      fmt::print("{}\n",
+                 say(language, "routes.hauling", haul.volume_m3, haul.trips, haul.lorry_h, haul.without_room_m3));
     fmt::print("{}", reportText(town->problems, language));
   }
   if (!words.out.empty() && !plans.empty())

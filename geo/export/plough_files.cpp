@@ -97,6 +97,23 @@ Json districtJson(const PloughSnapshot& snapshot, std::size_t d, const std::vect
   return json;
 }
 
+Json haulingJson(const routing::PloughTown& town) {
+  const routing::HaulPlan& plan = town.hauling;
+  Json json{{"volume_m3", rounded(plan.volume_m3, 0.1)},
+            {"without_room_m3", rounded(plan.without_room_m3, 0.1)},
+            {"trips", plan.trips},
+            {"lorry_h", rounded(plan.lorry_h, 0.01)},
+            {"loads", Json::array()}};
+  for (const routing::HaulLoad& load : plan.loads) {
+    Json line{{"road", town.model->roads[load.road].id}, {"volume_m3", rounded(load.volume_m3, 0.1)}};
+    line["site"] = load.site ? Json(town.model->dump_sites[*load.site].id) : Json();
+    line["trips"] = load.trips;
+    line["way_m"] = rounded(load.way_m, 0.1);
+    json["loads"].push_back(std::move(line));
+  }
+  return json;
+}
+
 Status writeCsvFile(const PloughSnapshot& snapshot, const std::filesystem::path& path) {
   const bool ja = snapshot.decision.language == Language::ja;
   std::ofstream stream(path, std::ios::binary | std::ios::trunc);
@@ -249,6 +266,7 @@ std::string ploughJson(const PloughSnapshot& snapshot) {
             {"left_out", Json::array()}};
   for (std::size_t d = 0; d < snapshot.plans.size(); ++d)
     json["districts"].push_back(districtJson(snapshot, d, routes));
+  json["hauling"] = haulingJson(snapshot.town);
   for (const Problem& problem : snapshot.town.problems.lines())
     json[problem.kind == ProblemKind::assumption ? "assumptions" : "left_out"].push_back(
         {{"code", problem.code}, {"place", problem.place}, {"what", problem.what}});

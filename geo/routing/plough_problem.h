@@ -10,6 +10,7 @@
 #include "geo/core/problem.h"
 #include "geo/core/progress.h"
 #include "geo/model/city_model.h"
+#include "geo/routing/hauling.h"
 #include "geo/routing/plough_ways.h"
 
 namespace hashimichi::routing {
@@ -104,7 +105,8 @@ struct PloughOptions {
       {model::ClearingClass::priority, 90}, {model::ClearingClass::class1, 60}, {model::ClearingClass::class2, 30}};
   std::optional<std::size_t> ploughs;  ///< machines in all; nothing: those of the depots, else one a district
   double two_way_from_m = 5;           ///< from this width on a road open both ways is served each way
-  double longest_stretch_m = 1000;     ///< neighbouring segments are served together up to this length
+  HaulRules hauling;
+  double longest_stretch_m = 1000;  ///< neighbouring segments are served together up to this length
   double longest_route_h = 8;
   double grit_g_m2 = 20, grit_t_m3 = 1.2;  ///< spreading (DOMAIN A.8), and what a cubic metre weighs
 };
@@ -115,6 +117,7 @@ struct PloughTown {
   std::unique_ptr<network::RoadGraph> graph;
   std::unique_ptr<RoadWays> ways;
   std::vector<PloughProblem> districts;  ///< by name
+  HaulPlan hauling;                      ///< for all districts together
   Problems problems;                     ///< assumptions (machines, depots, deadlines), roads left out with the reason
 };
 

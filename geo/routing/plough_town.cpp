@@ -104,6 +104,8 @@ class Builder {
     for (auto& [name, district] : districts_) town_.districts.push_back(std::move(district));
     tellDeadlines();
     giveMachines(town_, profile_, options_, main_);
+    if (options_.work == Work::plough)
+      town_.hauling = planHauling(*town_.model, ranking, *town_.ways, main_, options_.hauling, town_.problems);
   }
 
  private:

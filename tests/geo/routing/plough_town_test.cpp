@@ -131,6 +131,33 @@ TEST(PloughTown, RoadsThatNoRouteCanUseAreLeftOutWithTheReason) {
   EXPECT_EQ(made.districts[0].stretches.size(), 4u);
 }
 
+TEST(Hauling, SnowWithoutRoomGoesToTheNearestSiteThatIsNotFull) {
+  // DOMAIN A.5: 20 cm of new snow from 7 m of width make 100/400 · 0.2 · 7 = 0.35 m² of bank. Strips of 0.5 m hold
+  // 0.0625 m² each at 45°, so 0.225 m² are hauled: 90 m³ from 400 m of road.
+  EXPECT_NEAR(overflow_m2(0.2, 7, 0.5, 0.5, {}), 0.225, 1e-12);
+  EXPECT_EQ(overflow_m2(0.2, 7, 2, 0, {}), 0);  // a strip of 2 m holds 1 m²
+  Drawing how;
+  how.width_m = 7;
+  model::CityModel town = drawTown("A-------B---C", how);
+  town.roads[0].storage_left_m = town.roads[0].storage_right_m = 0.5;
+  ASSERT_DOUBLE_EQ(town.roads[0].length_m, 400);
+  // The near site at C has room for 30 m³, the one at A, behind the road, for everything.
+  town.dump_sites = {{"near", "", "", {600, 0, 0}, 100, 0.7, {}}, {"far", "", "", {0, 0, 0}, std::nullopt, {}, {}}};
+  assess::Ranking ranking = allDue(town);
+  for (assess::Ranked& row : ranking.rows) row.depth_cm = 20;
+  const PloughTown made = townOf(std::move(town), ranking);
+  EXPECT_NEAR(made.hauling.volume_m3, 90, 1e-9);
+  EXPECT_EQ(made.hauling.without_room_m3, 0);
+  ASSERT_EQ(made.hauling.loads.size(), 2u);
+  EXPECT_EQ(made.hauling.loads[0].site, 0u);
+  EXPECT_NEAR(made.hauling.loads[0].volume_m3, 30, 1e-9);
+  EXPECT_EQ(made.hauling.loads[0].trips, 3);
+  EXPECT_NEAR(made.hauling.loads[0].way_m, 200, 1e-6);
+  EXPECT_EQ(made.hauling.loads[1].site, 1u);
+  EXPECT_EQ(made.hauling.loads[1].trips, 5);
+  EXPECT_NEAR(made.hauling.loads[1].way_m, 400, 1e-6);
+}
+
 /// The real network with its one-ways: twelve ploughs from three depots on all main roads.
 TEST(PloughTown, TwelvePloughsClearTheMainRoadsOfARealNetwork) {
   const auto pbf = hashimichi::tests::sharedData("roads/osm/liechtenstein-latest.osm.pbf");
