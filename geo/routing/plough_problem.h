@@ -92,8 +92,8 @@ struct PloughProblem {
 };
 /// Ways that do not exist cost this in `driving`.
 inline constexpr std::int32_t no_way = 1'000'000'000;
-/// Stretches of one district at most: the table of ways then has 10⁸ entries or fewer.
-inline constexpr std::size_t most_stretches = 5000;
+/// Stretches of one district at most: the table of ways then takes about a gigabyte.
+inline constexpr std::size_t most_stretches = 4000;
 
 /// What is planned, and what is assumed where the town says nothing. The lead times are a planning default: roads of a
 /// higher class shall be open before the window's finish, so that buses and ambulances get through.

@@ -46,6 +46,12 @@ Vec3d pointAlong(const model::Polyline& line, double distance_m) {
   return line.back();
 }
 
+Way wayOf(std::int32_t length_dm, std::int32_t turns_ds, std::int32_t turns) {
+  constexpr std::int32_t most = std::numeric_limits<std::uint16_t>::max();
+  return {length_dm, static_cast<std::uint16_t>(std::min(turns_ds, most)),
+          static_cast<std::uint16_t>(std::min(turns, most))};
+}
+
 struct Heading {
   float x = 1, y = 0;
 };
@@ -202,14 +208,14 @@ std::vector<Way> RoadWays::waysFrom(WayEnd from, std::span<const WayEnd> to) con
     const WayEnd& end = to[k];
     if (!end.at_node) {
       if (found.cost[end.id] < far_away)
-        ways[k] = {found.length_dm[end.id], found.turns_ds[end.id], found.turns[end.id]};
+        ways[k] = wayOf(found.length_dm[end.id], found.turns_ds[end.id], found.turns[end.id]);
       continue;
     }
     if (found.node_cost[end.id] == far_away) continue;
     const Arc by = found.node_by[end.id];
     ways[k] = by == no_arc ? Way{0, 0, 0}
-                           : Way{found.length_dm[by] + static_cast<std::int32_t>(std::lround(length_m(by) * 10)),
-                                 found.turns_ds[by], found.turns[by]};
+                           : wayOf(found.length_dm[by] + static_cast<std::int32_t>(std::lround(length_m(by) * 10)),
+                                   found.turns_ds[by], found.turns[by]);
   }
   return ways;
 }

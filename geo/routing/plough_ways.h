@@ -33,8 +33,8 @@ struct WayEnd {
 /// A way without its ends. Negative length: there is none.
 struct Way {
   std::int32_t length_dm = -1;
-  std::int32_t turns_ds = 0;  ///< tenths of a second spent on turning
-  std::int32_t turns = 0;     ///< turning off and round
+  std::uint16_t turns_ds = 0;  ///< tenths of a second spent on turning; an hour and three quarters at most
+  std::uint16_t turns = 0;     ///< turning off and round
   bool exists() const { return length_dm >= 0; }
 };
 
