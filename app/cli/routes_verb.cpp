@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "app/cli/plough_words.h"
 #include "app/cli/verb.h"
 #include "app/i18n/text.h"
 #include "geo/routing/carp_file.h"
@@ -54,7 +55,7 @@ void printPlan(const routing::ArcRoutingProblem& problem, const routing::ArcRout
   }
 }
 
-int runRoutes(const Words& words, Progress& progress) {
+int runInstance(const Words& words, Progress& progress) {
   const Result<routing::ArcRoutingProblem> problem = routing::readCarpFile(words.instance);
   if (!problem) return fail(problem.error());
   const Result<routing::ArcRoutingPlan> plan = routing::planRoutes(*problem, words.limits, progress);
@@ -79,13 +80,27 @@ int runRoutes(const Words& words, Progress& progress) {
 void addRoutesVerb(CLI::App& app, Action& chosen) {
   const Language language = languageFromEnvironment();
   auto words = std::make_shared<Words>();
+  auto ploughs = std::make_shared<PloughWords>();
   CLI::App* verb = app.add_subcommand("routes", tr(language, "cli.routes"));
-  verb->add_option("--instance", words->instance, tr(language, "cli.routes_instance"))->required();
-  verb->add_option("--seconds", words->limits.seconds, tr(language, "cli.routes_seconds"))
-      ->check(CLI::Range(0.1, 86400.0));
+  CLI::Option* project = verb->add_option("project", ploughs->decision.project, tr(language, "routes.project"));
+  CLI::Option* instance = verb->add_option("--instance", words->instance, tr(language, "cli.routes_instance"));
+  project->excludes(instance);
+  CLI::Option* seconds = verb->add_option("--seconds", words->limits.seconds, tr(language, "cli.routes_seconds"))
+                             ->check(CLI::Range(0.1, 86400.0));
   verb->add_option("--seed", words->limits.seed, tr(language, "cli.routes_seed"));
   verb->add_flag("--json", words->json, tr(language, "cli.json"));
-  verb->callback([words, &chosen] { chosen = [words](Progress& progress) { return runRoutes(*words, progress); }; });
+  ploughs->addTo(*verb);
+  verb->callback([words, ploughs, seconds, &chosen] {
+    if (!words->instance.empty()) {
+      chosen = [words](Progress& progress) { return runInstance(*words, progress); };
+      return;
+    }
+    if (ploughs->decision.project.empty()) throw CLI::RequiredError("PROJECT or --instance");
+    ploughs->json = words->json;
+    ploughs->limits.seed = words->limits.seed;
+    if (seconds->count() > 0) ploughs->limits.seconds = words->limits.seconds;
+    chosen = [ploughs](Progress& progress) { return runPloughPlan(*ploughs, progress); };
+  });
 }
 
 }  // namespace hashimichi::app::cli
