@@ -52,6 +52,10 @@ struct Filler {
     fill(value.emplace_back());
     fill(value.emplace_back());
   }
+  template <typename T, std::size_t count>
+  void fill(std::array<T, count>& value) {
+    for (T& one : value) fill(one);
+  }
   template <typename T>
   void fill(std::set<T>& value) {
     T one{};
