@@ -99,13 +99,15 @@ namespace {
 void whatIfSign(const ViewModel& view, ImVec2 position, ImVec2 size, float scale) {
   const std::string banner = view.subject == assess::Subject::snow ? whatIfBanner(view) : std::string();
   if (banner.empty()) return;
-  const std::string shown = ellipsised(banner, size.x * 0.6F);
-  const ImVec2 text = ImGui::CalcTextSize(shown.c_str());
-  const ImVec2 at{position.x + (size.x - text.x) / 2, position.y + 14 * scale};
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddRectFilled({at.x - 12 * scale, at.y - 6 * scale}, {at.x + text.x + 12 * scale, at.y + text.y + 6 * scale},
-                     IM_COL32(255, 196, 0, 255), 4 * scale);
-  list.AddText(at, IM_COL32(20, 20, 20, 255), shown.c_str());
+  ImGui::SetNextWindowPos({position.x + size.x / 2, position.y + 12 * scale}, ImGuiCond_Always, {0.5F, 0});
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(255, 196, 0, 255));
+  ImGui::PushStyleColor(ImGuiCol_Text, IM_COL32(20, 20, 20, 255));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {12 * scale, 6 * scale});
+  ImGui::Begin("##what_if_sign", nullptr, floating | ImGuiWindowFlags_NoInputs);
+  ImGui::TextUnformatted(ellipsised(banner, size.x * 0.6F).c_str());
+  ImGui::End();
+  ImGui::PopStyleVar();
+  ImGui::PopStyleColor(2);
 }
 
 }  // namespace

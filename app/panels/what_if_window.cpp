@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
 
 #include "app/desktop/theme.h"
 #include "app/widgets/asset_words.h"
@@ -17,6 +18,13 @@ namespace {
 using assess::snow::WhatIf;
 
 constexpr std::size_t shown_changes = 200;
+
+/// In the order of assess::snow::Criterion.
+constexpr std::array<const char*, assess::snow::criterion_count> criterion_keys{
+    "criterion.demand",          "criterion.traffic", "criterion.emergency_route",
+    "criterion.facility_access", "criterion.bus",     "criterion.school_route",
+    "criterion.grade",           "criterion.narrow",  "criterion.households_in_need",
+    "criterion.deck_icing"};
 
 std::string tierText(const ViewModel& view, assess::Tier tier) {
   return assess::describeTier(assess::Subject::snow, tier, view.language);
@@ -36,23 +44,21 @@ bool slider(const char* label, const char* id, double& value, float least, float
 }
 
 bool drawNight(const ViewModel& view, WhatIf& wanted, float scale) {
-  bool changed = slider(say(view, "what_if.snowfall"), "##snowfall", wanted.snowfall_factor, 0, 3, "×%.2f", scale);
-  changed |= slider(say(view, "what_if.added"), "##added", wanted.added_snow_cm, 0, 50, "%.0f cm", scale);
-  changed |= slider(say(view, "what_if.air"), "##air", wanted.air_offset_c, -10, 10, "%+.1f ℃", scale);
-  changed |= slider(say(view, "what_if.trigger"), "##trigger", wanted.trigger_factor, 0.3F, 3, "×%.2f", scale);
+  bool changed = slider(say(view, "whatif.snowfall"), "##snowfall", wanted.snowfall_factor, 0, 3, "×%.2f", scale);
+  changed |= slider(say(view, "whatif.added"), "##added", wanted.added_snow_cm, 0, 50, "%.0f cm", scale);
+  changed |= slider(say(view, "whatif.air"), "##air", wanted.air_offset_c, -10, 10, "%+.1f ℃", scale);
+  changed |= slider(say(view, "whatif.trigger"), "##trigger", wanted.trigger_factor, 0.3F, 3, "×%.2f", scale);
   return changed;
 }
 
 bool drawWeights(const ViewModel& view, WhatIf& wanted, float scale) {
   bool changed = false;
   for (std::size_t k = 0; k < assess::snow::criterion_count; ++k) {
-    const char* name = toString(static_cast<assess::snow::Criterion>(k));
-    ImGui::PushID(name);
-    changed |=
-        slider(say(view, std::string("criterion.") + name), "##weight", wanted.weights[k], 0, 0.5F, "%.2f", scale);
+    ImGui::PushID(static_cast<int>(k));
+    changed |= slider(say(view, criterion_keys[k]), "##weight", wanted.weights[k], 0, 0.5F, "%.2f", scale);
     ImGui::PopID();
   }
-  if (ImGui::Button(say(view, "what_if.default_weights")))
+  if (ImGui::Button(say(view, "whatif.default_weights")))
     wanted.weights = assess::snow::default_weights, changed = true;
   return changed;
 }
@@ -61,7 +67,7 @@ bool drawWeights(const ViewModel& view, WhatIf& wanted, float scale) {
 
 std::string whatIfBanner(const ViewModel& view) {
   if (!view.what_if.changesAnything()) return {};
-  return fmt::format("{}: {}", say(view, "what_if.banner"), describe(view.what_if, view.language));
+  return fmt::format("{}: {}", say(view, "whatif.banner"), describe(view.what_if, view.language));
 }
 
 void WhatIfWindow::compare(const ViewModel& view) {
@@ -84,11 +90,11 @@ void WhatIfWindow::compare(const ViewModel& view) {
 }
 
 void WhatIfWindow::drawCounts(const ViewModel& view, float scale) const {
-  heading(say(view, "what_if.counts"), paletteOf(view.theme));
+  heading(say(view, "whatif.counts"), paletteOf(view.theme));
   if (!ImGui::BeginTable("counts", 3, ImGuiTableFlags_RowBg | ImGuiTableFlags_SizingStretchProp)) return;
-  ImGui::TableSetupColumn(say(view, "what_if.tier"), 0, 3);
-  ImGui::TableSetupColumn(say(view, "what_if.now"), 0, 1.2F);
-  ImGui::TableSetupColumn(say(view, "what_if.then"), 0, 1.2F);
+  ImGui::TableSetupColumn(say(view, "whatif.tier"), 0, 3);
+  ImGui::TableSetupColumn(say(view, "whatif.now"), 0, 1.2F);
+  ImGui::TableSetupColumn(say(view, "whatif.then"), 0, 1.2F);
   ImGui::TableHeadersRow();
   for (std::size_t tier = 0; tier < now_.size(); ++tier) {
     ImGui::TableNextRow(0, 20 * scale);
@@ -104,16 +110,16 @@ void WhatIfWindow::drawCounts(const ViewModel& view, float scale) const {
 
 void WhatIfWindow::drawChanges(const ViewModel& view, CommandQueue& out, float scale) const {
   const Palette& colours = paletteOf(view.theme);
-  if (changes_.empty()) return quiet(say(view, "what_if.none_changed"), colours);
-  heading(say(view, "what_if.changed", {std::to_string(changes_.size())}).c_str(), colours);
+  if (changes_.empty()) return quiet(say(view, "whatif.none_changed"), colours);
+  heading(say(view, "whatif.changed", {std::to_string(changes_.size())}).c_str(), colours);
   if (!ImGui::BeginTable("changes", 3,
                          ImGuiTableFlags_RowBg | ImGuiTableFlags_ScrollY | ImGuiTableFlags_SizingStretchProp,
                          {0, std::max(140 * scale, ImGui::GetContentRegionAvail().y)}))
     return;
   ImGui::TableSetupScrollFreeze(0, 1);
-  ImGui::TableSetupColumn(say(view, "what_if.road"), 0, 2);
-  ImGui::TableSetupColumn(say(view, "what_if.now"), 0, 1.4F);
-  ImGui::TableSetupColumn(say(view, "what_if.then"), 0, 1.4F);
+  ImGui::TableSetupColumn(say(view, "whatif.road"), 0, 2);
+  ImGui::TableSetupColumn(say(view, "whatif.now"), 0, 1.4F);
+  ImGui::TableSetupColumn(say(view, "whatif.then"), 0, 1.4F);
   ImGui::TableHeadersRow();
   for (std::size_t i = 0; i < std::min(changes_.size(), shown_changes); ++i) {
     const model::RoadSegment& road = view.project->model->roads[changes_[i].road];
@@ -130,22 +136,22 @@ void WhatIfWindow::drawChanges(const ViewModel& view, CommandQueue& out, float s
   }
   ImGui::EndTable();
   if (changes_.size() > shown_changes)
-    quiet(say(view, "what_if.more", {std::to_string(changes_.size() - shown_changes)}), colours);
+    quiet(say(view, "whatif.more", {std::to_string(changes_.size() - shown_changes)}), colours);
 }
 
 void WhatIfWindow::draw(const ViewModel& view, CommandQueue& out, float scale) {
-  toolWindow(view, out, WindowId::what_if, "what_if.title", {470, 640}, {0.3F, 0.4F}, scale, [&] {
+  toolWindow(view, out, WindowId::what_if, "whatif.title", {470, 640}, {0.3F, 0.4F}, scale, [&] {
     const Palette& colours = paletteOf(view.theme);
     compare(view);
     const std::string shown = describe(view.what_if, view.language);
     ImGui::TextWrapped("%s",
-                       shown.empty() ? say(view, "what_if.as_it_is") : say(view, "what_if.shown", {shown}).c_str());
-    quiet(say(view, "what_if.of_night"), colours);
+                       shown.empty() ? say(view, "whatif.as_it_is") : say(view, "whatif.shown", {shown}).c_str());
+    quiet(say(view, "whatif.of_night"), colours);
     WhatIf wanted = view.what_if;
     bool changed = drawNight(view, wanted, scale);
-    if (foldingHeading(say(view, "what_if.weights"), false)) changed |= drawWeights(view, wanted, scale);
+    if (foldingHeading(say(view, "whatif.weights"), false)) changed |= drawWeights(view, wanted, scale);
     ImGui::BeginDisabled(shown.empty());
-    if (ImGui::Button(say(view, "what_if.back"))) wanted = {}, changed = true;
+    if (ImGui::Button(say(view, "whatif.back"))) wanted = {}, changed = true;
     ImGui::EndDisabled();
     if (changed) out.push(SetWhatIf{wanted});
     drawCounts(view, scale);

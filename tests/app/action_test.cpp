@@ -68,6 +68,7 @@ std::set<std::type_index> reachedByActions() {
   road.selection = model::AssetRef{model::AssetKind::road, "r"};
   bridge.selection = model::AssetRef{model::AssetKind::bridge, "b"};
   bare.edits = {};
+  road.what_if.snowfall_factor = 2;
   std::set<std::type_index> reached;
   for (const ViewModel& view : {road, bridge, bare})
     for (const Action& action : actions())

@@ -10,7 +10,10 @@
 #include "app/desktop/fonts.h"
 #include "app/desktop/theme.h"
 #include "app/panels/compare_window.h"
+#include "app/panels/film_window.h"
+#include "app/panels/guide_window.h"
 #include "app/panels/help_panel.h"
+#include "app/panels/history_window.h"
 #include "app/panels/import_panel.h"
 #include "app/panels/import_preview.h"
 #include "app/panels/inspector_panel.h"
@@ -18,10 +21,12 @@
 #include "app/panels/legend.h"
 #include "app/panels/measure_panel.h"
 #include "app/panels/menu_bar.h"
+#include "app/panels/notebook_window.h"
 #include "app/panels/notices.h"
 #include "app/panels/overlay.h"
 #include "app/panels/palette_window.h"
 #include "app/panels/path_dialog.h"
+#include "app/panels/place_window.h"
 #include "app/panels/point_panel.h"
 #include "app/panels/problems_window.h"
 #include "app/panels/profile_window.h"
@@ -31,6 +36,7 @@
 #include "app/panels/status_bar.h"
 #include "app/panels/time_panel.h"
 #include "app/panels/tour.h"
+#include "app/panels/what_if_window.h"
 #include "app/session/workflow.h"
 #include "render/target.h"
 #include "tests/app/panel_picture.h"
@@ -119,6 +125,11 @@ struct Panels {
   SettingsWindow settings;
   Tour tour;
   Notices notices;
+  WhatIfWindow what_if;
+  FilmWindow film;
+  NotebookWindow notebook;
+  PlaceWindow place;
+  GuideWindow guide;
 };
 
 std::vector<Shown> regions(Panels& p) {
@@ -181,6 +192,18 @@ std::vector<Shown> windows(Panels& p) {
       plain(WindowId::settings, "settings", p.settings),
       plain(WindowId::palette, "palette", p.palette),
       plain(WindowId::compare, "compare", p.compare),
+      plain(WindowId::film, "film", p.film),
+      plain(WindowId::notebook, "notebook", p.notebook),
+      plain(WindowId::place, "place", p.place),
+      plain(WindowId::guide, "guide", p.guide),
+      {"history", opened(WindowId::history),
+       [](const ViewModel& view, CommandQueue& out, float scale) { drawHistoryWindow(view, out, scale); }},
+      {"what_if",
+       [](ViewModel& view) {
+         view.open_windows = {WindowId::what_if};
+         view.what_if = {.snowfall_factor = 1.5, .added_snow_cm = 5, .air_offset_c = -2, .trigger_factor = 1.2};
+       },
+       [&p](const ViewModel& view, CommandQueue& out, float scale) { p.what_if.draw(view, out, scale); }},
       asking(WindowId::measure, "measure", p.measure, p.dialog),
       asking(WindowId::section, "section", p.section, p.dialog),
       asking(WindowId::road_sections, "road_sections", p.profile, p.dialog),

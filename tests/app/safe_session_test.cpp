@@ -247,6 +247,27 @@ TEST_F(SafeSession, AnImportThatWasRunningIsOfferedAgain) {
   EXPECT_EQ(session.view().pending_import->paths, std::vector<fs::path>{roads});
 }
 
+TEST_F(SafeSession, AWhatIfIsNamedAsSuchAndLeavesNothingBehind) {
+  const fs::path folder = savedTown();
+  Session session;
+  open(session, folder);
+  ASSERT_TRUE(session.view().snow);
+  const auto plain = session.view().snow;
+  EXPECT_EQ(session.view().snow_as_it_is, plain);
+  SetWhatIf more;
+  more.what_if.snowfall_factor = 2, more.what_if.air_offset_c = -400;  // beyond what a slider can say: kept in bounds
+  session.apply(more);
+  EXPECT_EQ(session.view().what_if.air_offset_c, -30);
+  EXPECT_TRUE(session.view().snow->method_en.starts_with("[What if: snowfall ×2"));
+  EXPECT_FALSE(session.view().snow_as_it_is->method_en.starts_with("["));
+  session.apply(SetWhatIf{});
+  EXPECT_EQ(session.view().snow_as_it_is, session.view().snow);
+  EXPECT_EQ(session.view().snow->method_en, plain->method_en);
+  ASSERT_EQ(session.view().snow->rows.size(), plain->rows.size());
+  for (std::size_t i = 0; i < plain->rows.size(); ++i)
+    EXPECT_EQ(session.view().snow->rows[i].score, plain->rows[i].score);
+}
+
 TEST_F(SafeSession, AProfileThatIsNotThereIsToldAndTheFormerOneStays) {
   const fs::path folder = savedTown();
   killedWhile([&](Session& session) {
