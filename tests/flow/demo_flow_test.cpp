@@ -71,6 +71,51 @@ TEST_F(DemoFlow, SnowRanksComeWithReasonsAndTheSameTwice) {
   }
 }
 
+/// glibc chooses its mathematics by what the processor can do; the ranks must not. Where AVX2 or FMA is not there, both
+/// runs are the same and the test says little.
+TEST_F(DemoFlow, BothRankingsAreTheSameWithoutTheProcessorsNewerInstructions) {
+  const std::string plain = "env -u DISPLAY -u WAYLAND_DISPLAY LC_ALL=C.UTF-8";
+  for (const char* subject : {"snow", "ageing"}) {
+    const std::vector<std::string> words{"assess", project(), subject, "--at", "2026-01-15T04:00+09:00",
+                                         "--top",  "0",       "--json"};
+    const Answer all = hashimichi(words, plain);
+    const Answer without =
+        hashimichi(words, plain + " GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2,-FMA,-AVX2_Usable,-FMA_Usable,-FMA4");
+    ASSERT_EQ(without.exit_code, 0) << without.err;
+    EXPECT_EQ(all.out, without.out) << subject;
+  }
+}
+
+TEST_F(DemoFlow, AWhatIfTellsWhichRoadsItChangesAndRefusesAWeightThatIsNone) {
+  const std::vector<std::string> night{"assess", project(), "snow",  "--at", "2026-01-15T04:00+09:00",
+                                       "--top",  "0",       "--json"};
+  std::vector<std::string> more = night, wrong = night;
+  more.insert(more.end(), {"--snowfall-factor", "2", "--weight", "traffic=0.4"});
+  const nlohmann::json as_it_is = hashimichi(night).json(), what_if = hashimichi(more).json();
+  ASSERT_TRUE(what_if.is_object());
+  EXPECT_EQ(what_if["what_if"], "snowfall ×2, other weights of the score");
+  EXPECT_THAT(what_if["method"].get<std::string>(), testing::StartsWith("[What if: "));
+  EXPECT_EQ(what_if["row_count"], as_it_is["row_count"]);
+  ASSERT_GT(what_if["changes"].size(), 0u);
+  EXPECT_TRUE(what_if["changes"][0].contains("tier_as_it_is"));
+  EXPECT_FALSE(as_it_is.contains("changes"));
+  wrong.insert(wrong.end(), {"--weight", "beauty=1"});
+  const Answer refused = hashimichi(wrong);
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("traffic"));
+}
+
+TEST_F(DemoFlow, PloughRoutesComeWithABoundAndAFolderForTheDrivers) {
+  const std::filesystem::path folder = out() / "routes";
+  const Answer routes = hashimichi({"routes", project(), "--at", "2026-01-15T04:00+09:00", "--seconds", "2", "--json",
+                                    "--out", folder.string(), "--lang", "en"});
+  ASSERT_LE(routes.exit_code, 1) << routes.err;
+  EXPECT_TRUE(routes.json().is_object()) << routes.out.substr(0, 400);
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) files += entry.file_size() > 100 ? 1 : 0;
+  EXPECT_GE(files, 3u);
+}
+
 TEST_F(DemoFlow, AFourthSoundnessBridgeLeadsTheAgeingRanking) {
   const nlohmann::json rows = hashimichi({"assess", project(), "ageing", "--top", "0", "--json"}).json()["rows"];
   ASSERT_FALSE(rows.empty());
